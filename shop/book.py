@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model import Span
 from shop.catalogue import Catalogue
 from shop.money import Fen
 
-Spans = tuple[tuple[int, int], ...]
-
 
 class EventKind(StrEnum):
+    """Why a quantity changed."""
+
     ADD = "add"
     SET = "set"
     SUBTRACT = "subtract"
@@ -26,7 +27,11 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftEvent:
-    """An event that was decided and is not in the ledger yet, so that it has no `seq`."""
+    """`delta` units of `sku` (its code) for `member`, at the hand of `actor`.
+
+    `batch` is shared by all events of one message; `spans` are the characters of the message
+    it came from; `undoes` is the `seq` of the event taken back.
+    """
 
     member: int
     sku: str
@@ -36,47 +41,22 @@ class DraftEvent:
     message_id: str
     batch: str
     time: datetime
-    spans: Spans = ()
+    spans: tuple[Span, ...] = ()
     reason: str = ""
     undoes: int | None = None
-
-    def numbered(self, seq: int) -> OrderEvent:
-        return OrderEvent(
-            seq=seq,
-            member=self.member,
-            sku=self.sku,
-            delta=self.delta,
-            kind=self.kind,
-            actor=self.actor,
-            message_id=self.message_id,
-            batch=self.batch,
-            time=self.time,
-            spans=self.spans,
-            reason=self.reason,
-            undoes=self.undoes,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderEvent:
-    """`delta` units of `sku` (its code) for `member`, at the hand of `actor`.
-
-    `seq` grows along the ledger; `batch` is shared by all events of one message; `spans` are
-    the characters of the message it came from; `undoes` is the `seq` of the event taken back.
-    """
+class OrderEvent(DraftEvent):
+    """An event that stands in the ledger; `seq` grows along it."""
 
     seq: int
-    member: int
-    sku: str
-    delta: int
-    kind: EventKind
-    actor: int
-    message_id: str
-    batch: str
-    time: datetime
-    spans: Spans = ()
-    reason: str = ""
-    undoes: int | None = None
+
+    @classmethod
+    def of(cls, draft: DraftEvent, seq: int) -> OrderEvent:
+        """Give a decided event its place in the ledger."""
+        values = {one.name: getattr(draft, one.name) for one in fields(DraftEvent)}
+        return cls(seq=seq, **values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +71,11 @@ class Book:
 
     @classmethod
     def of(cls, events: Iterable[OrderEvent]) -> Book:
+        """Fold a whole ledger, oldest event first."""
         return cls().with_events(events)
 
     def with_events(self, events: Iterable[OrderEvent]) -> Book:
-        """The book some events later.
+        """Return the book some events later.
 
         Raises ValueError when `seq` does not grow or a quantity falls below zero: then the
         ledger itself is damaged, and no sum of it can be trusted.
@@ -114,27 +95,29 @@ class Book:
         return tuple(self.orders)
 
     def quantity(self, member: int, sku: str) -> int:
+        """Units of a SKU that the member has ordered; `sku` is the code as in the ledger."""
         return self.order_of(member).get(sku, 0)
 
     def order_of(self, member: int) -> Mapping[str, int]:
-        """SKU code to units; empty for a member without an order."""
+        """Map SKU codes to units; empty for a member without an order."""
         return self.orders.get(member, {})
 
     def sold(self, sku: str) -> int:
+        """Units of a SKU over all members."""
         return sum(order.get(sku, 0) for order in self.orders.values())
 
     def total(self, member: int, catalogue: Catalogue) -> Fen:
-        """What the member owes; KeyError when the catalogue lacks a SKU of the order."""
+        """Add up what the member owes; KeyError when the catalogue lacks a SKU of the order."""
         amounts = (catalogue[code].amount(count) for code, count in self.order_of(member).items())
         return Fen(sum(amounts))
 
 
 def _apply(orders: dict[int, dict[str, int]], event: OrderEvent) -> None:
     order = orders.setdefault(event.member, {})
-    quantity = order.pop(event.sku, 0) + event.delta
-    if quantity < 0:
-        raise ValueError(f"event {event.seq} leaves {quantity} of {event.sku}")
-    if quantity:
-        order[event.sku] = quantity
+    order[event.sku] = order.get(event.sku, 0) + event.delta
+    if order[event.sku] < 0:
+        raise ValueError(f"event {event.seq} leaves {order[event.sku]} of {event.sku}")
+    if not order[event.sku]:
+        del order[event.sku]
     if not order:
         del orders[event.member]

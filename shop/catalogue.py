@@ -56,10 +56,11 @@ class Sku:
 
     @property
     def label(self) -> str:
+        """Name and spec as they are shown in the chat."""
         return f"{self.name} {self.spec}".strip()
 
     def amount(self, quantity: int) -> Fen:
-        """Lowest price of exactly `quantity` units; ValueError below zero."""
+        """Return the lowest price of exactly `quantity` units; ValueError below zero."""
         if quantity < 0:
             raise ValueError(f"negative quantity of {self.code}: {quantity}")
         if not self.tiers:
@@ -103,23 +104,25 @@ class Catalogue:
         return sku
 
     def get(self, code: str) -> Sku | None:
+        """Find by code, whatever its case; None when there is none."""
         return next((sku for sku in self.skus if _key(sku.code) == _key(code)), None)
 
     @property
     def on_sale(self) -> tuple[Sku, ...]:
+        """The SKUs that may be ordered now."""
         return tuple(sku for sku in self.skus if sku.on_sale)
 
     def same_name(self, name: str) -> tuple[Sku, ...]:
-        """All specs of one name, delisted ones included."""
+        """Return all specs of one name, delisted ones included."""
         return tuple(sku for sku in self.skus if sku.name == name)
 
     def replace(self, sku: Sku) -> Catalogue:
-        """With `sku` in the place of the one of the same code; KeyError when there is none."""
+        """Put `sku` in the place of the one of the same code; KeyError when there is none."""
         old = self[sku.code]
         return with_fields(self, skus=tuple(sku if one is old else one for one in self.skus))
 
     def add(self, sku: Sku) -> Catalogue:
-        """With `sku` at the end; ValueError when its code is taken."""
+        """Put `sku` at the end; ValueError when its code is taken."""
         return with_fields(self, skus=(*self.skus, sku))
 
 

@@ -1,12 +1,14 @@
 """What a message asks of the order book, before anybody decided whether it may be done."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model import Span
+
 
 class ChangeKind(StrEnum):
+    """How a wish bears on what the member has ordered so far."""
+
     ADD = "add"
     SET = "set"
     SUBTRACT = "subtract"
@@ -34,7 +36,7 @@ class Change:
     quantity: int | None = None
     to: str | None = None
     to_quantity: int | None = None
-    spans: tuple[tuple[int, int], ...] = ()
+    spans: tuple[Span, ...] = ()
     note: str = ""
 
     def __post_init__(self) -> None:

@@ -1,7 +1,5 @@
 """One sale in one room, and what may be done to it; every step gives a new GroupBuy."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +10,8 @@ from shop.money import Fen
 
 
 class Phase(StrEnum):
+    """Where a group-buy stands; only an open one takes orders."""
+
     OPEN = "open"
     CLOSED = "closed"
     CANCELLED = "cancelled"
@@ -44,14 +44,16 @@ class GroupBuy:
     note: str = ""
 
     def accepts_orders(self, now: datetime) -> bool:
+        """Tell whether an order that came in at `now` may be booked."""
         return self.phase is Phase.OPEN and (self.cutoff is None or now < self.cutoff)
 
     def due(self, now: datetime) -> bool:
-        """Whether the cutoff has passed and the group-buy still has to be closed."""
+        """Tell whether the cutoff has passed and the group-buy still has to be closed."""
         return self.phase is Phase.OPEN and self.cutoff is not None and now >= self.cutoff
 
 
 def close(groupbuy: GroupBuy) -> GroupBuy:
+    """Stop taking orders; UserError unless it is open."""
     _demand_phase(groupbuy, Phase.OPEN)
     return replace(groupbuy, phase=Phase.CLOSED)
 
@@ -65,11 +67,13 @@ def reopen(groupbuy: GroupBuy, now: datetime) -> GroupBuy:
 
 
 def cancel(groupbuy: GroupBuy) -> GroupBuy:
+    """End it for good, open or closed; nothing can be changed afterwards."""
     _demand_phase(groupbuy, Phase.OPEN, Phase.CLOSED)
     return replace(groupbuy, phase=Phase.CANCELLED)
 
 
 def schedule_cutoff(groupbuy: GroupBuy, cutoff: datetime, now: datetime) -> GroupBuy:
+    """Set the time from which on nothing is booked; UserError when it is not after `now`."""
     _demand_phase(groupbuy, Phase.OPEN)
     if cutoff <= now:
         raise UserError("cutoff-past", "截单时间要在现在之后,请换个时间~")
@@ -77,13 +81,14 @@ def schedule_cutoff(groupbuy: GroupBuy, cutoff: datetime, now: datetime) -> Grou
 
 
 def reprice(groupbuy: GroupBuy, code: str, price: Fen) -> GroupBuy:
+    """Change the price of one unit for all orders, earlier ones too; tiers stay."""
     if price < 0:
         raise UserError("price-negative", "价格不能是负数,请再看一下~")
     return _with_sku(groupbuy, replace(find_sku(groupbuy, code), price=price))
 
 
 def set_stock(groupbuy: GroupBuy, code: str, stock: int | None) -> GroupBuy:
-    """`stock` counts the units already sold too; None lifts the bound.
+    """Bound the units of the whole group-buy, those already sold included; None lifts the bound.
 
     It may be set below what is sold: then nothing more is sold, and the rest is a shortage.
     """
@@ -93,7 +98,7 @@ def set_stock(groupbuy: GroupBuy, code: str, stock: int | None) -> GroupBuy:
 
 
 def add_stock(groupbuy: GroupBuy, code: str, units: int) -> GroupBuy:
-    """More (or, below zero, fewer) units; a SKU without a stock has nothing to add to."""
+    """Add (or, below zero, take away) units; a SKU without a stock has nothing to add to."""
     sku = find_sku(groupbuy, code)
     if sku.stock is None:
         raise UserError("stock-unbounded", f"{sku.label}没有限量,不用加库存~")
@@ -119,7 +124,7 @@ def delist_item(groupbuy: GroupBuy, code: str) -> GroupBuy:
 
 
 def find_sku(groupbuy: GroupBuy, code: str) -> Sku:
-    """UserError when the group-buy has no such code."""
+    """Return the SKU of a code; UserError when the group-buy has no such code."""
     sku = groupbuy.catalogue.get(code)
     if sku is None:
         raise UserError("sku-unknown", f"这个团里没有编号{code}的商品~")

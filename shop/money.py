@@ -1,7 +1,5 @@
 """Money as integer fen (1 yuan = 100 fen); nothing in the shop ever computes with floats."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal, InvalidOperation
 from typing import NewType
