@@ -1,4 +1,4 @@
-"""What became of an order after the cutoff: arrived, paid, picked up. Facts are appended, the latest counts."""
+"""What became of orders after the cutoff. Facts are appended, the latest one counts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,0 +1,1 @@
+"""The way of a message through tuanbot, and the program around it."""
