@@ -21,7 +21,7 @@ Answer = Reply | Sequence[Reply] | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a handler may use: the meaning of the message, who and where, and the store of this unit of work."""
+    """What a handler may use: the meaning, who and where, and the store of this unit of work."""
 
     understanding: Understanding
     situation: Situation

@@ -80,14 +80,22 @@ class Book:
         Raises ValueError when `seq` does not grow or a quantity falls below zero: then the
         ledger itself is damaged, and no sum of it can be trusted.
         """
-        orders = {member: dict(order) for member, order in self.orders.items()}
+        orders = dict(self.orders)
         last_seq = self.last_seq
         for event in events:
             if event.seq <= last_seq:
                 raise ValueError(f"event {event.seq} after event {last_seq}")
-            _apply(orders, event)
+            orders[event.member] = _applied(orders.get(event.member, {}), event)
+            if not orders[event.member]:
+                del orders[event.member]
             last_seq = event.seq
         return Book(orders=orders, last_seq=last_seq)
+
+    def after(self, drafts: Iterable[DraftEvent]) -> Book:
+        """Return the book as it will be once the drafts are in the ledger."""
+        return self.with_events(
+            OrderEvent.of(draft, seq) for seq, draft in enumerate(drafts, start=self.last_seq + 1)
+        )
 
     @property
     def members(self) -> tuple[int, ...]:
@@ -112,12 +120,8 @@ class Book:
         return Fen(sum(amounts))
 
 
-def _apply(orders: dict[int, dict[str, int]], event: OrderEvent) -> None:
-    order = orders.setdefault(event.member, {})
-    order[event.sku] = order.get(event.sku, 0) + event.delta
-    if order[event.sku] < 0:
-        raise ValueError(f"event {event.seq} leaves {order[event.sku]} of {event.sku}")
-    if not order[event.sku]:
-        del order[event.sku]
-    if not order:
-        del orders[event.member]
+def _applied(order: Mapping[str, int], event: OrderEvent) -> dict[str, int]:
+    quantity = order.get(event.sku, 0) + event.delta
+    if quantity < 0:
+        raise ValueError(f"event {event.seq} leaves {quantity} of {event.sku}")
+    return {sku: count for sku, count in {**order, event.sku: quantity}.items() if count}
