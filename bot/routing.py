@@ -5,18 +5,26 @@ closed when the program starts, and the first route that matches wins.
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.errors import NotAllowed, WiringError
 from bot.model import Incoming, Member, Reply, Role, Room
 from bot.ports import State, UnitOfWork
-from bot.understanding import Command, Intent, Situation, Understanding
+from bot.understanding import Command, Directive, Intent, Pending, Situation, Understanding
 from shop.book import Book
 from shop.groupbuy import GroupBuy
 
 Answer = Reply | Sequence[Reply] | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Aside:
+    """What a handler leaves for the next message of the sender; kept after the commit, for ten minutes."""
+
+    pending: Pending | None = None
+    confirming: Directive | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +41,19 @@ class Context:
     state: State
     now: datetime
     routes: "RouteTable"
-    settings: Mapping[str, object] = field(default_factory=dict)
+    aside: Aside = field(default_factory=Aside)
 
     @property
     def role(self) -> Role:
         """The sender's role."""
         return self.sender.role
+
+    @property
+    def directive(self) -> Directive:
+        """The command; only handlers of commands may ask for it."""
+        if self.understanding.directive is None:
+            raise LookupError("this message is no command")
+        return self.understanding.directive
 
 
 Handler = Callable[[Incoming, Context], Awaitable[Answer]]

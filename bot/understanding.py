@@ -129,6 +129,7 @@ class Directive:
     changes: tuple[Change, ...] = ()
     item: Sku | None = None
     offer: "OfferDraft | None" = None
+    confirmed: bool = False  # the leader said yes to it
     span: Span = (0, 0)
 
 
@@ -254,7 +255,7 @@ class Situation:
     quoted: Booked | None = None
     quoted_text: str = ""
     pending: Pending | None = None
-    confirming: bool = False  # a destructive command waits for a yes or no
+    confirming: Directive | None = None  # a command that waits for a yes or no
     focus: Focus = field(default_factory=Focus)  # the sender's
     room_focus: Focus = field(default_factory=Focus)
     lists: tuple[SolitaireList, ...] = ()  # latest first
