@@ -6,6 +6,7 @@ TuanbotError
 ├── ConfigError          a file that an operator wrote is wrong: shown, exit code 2
 ├── WiringError          a handler or channel is put together wrongly: the start stops
 ├── Conflict             somebody else changed the same rows first: try the unit of work again
+├── AlreadyHandled       the message was handled before: nothing is left to do
 └── Unavailable          a store or network is away for now: the message stays and is handled later
 
 Everything else is an incident: rolled back, logged with an id, answered with one neutral sentence.
@@ -66,6 +67,10 @@ class WiringError(TuanbotError):
 
 class Conflict(TuanbotError):
     """The unit of work lost a race and may be tried again."""
+
+
+class AlreadyHandled(TuanbotError):
+    """The message is marked as handled; whatever was about to be done for it must not be done."""
 
 
 class Unavailable(TuanbotError):

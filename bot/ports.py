@@ -5,17 +5,16 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from shop.points import PointsEvent
-from shop.waiting import Wish
-
 from bot.model import Address, Incoming, Member, Outgoing, Reply, Role, Room
-from bot.understanding import FaqMatch, Situation, SolitaireList, Understanding
+from bot.understanding import Booked, FaqMatch, Situation, SolitaireList, Understanding
 from shop.aftersale import Case, CaseStatus
 from shop.book import Book, DraftEvent, OrderEvent
 from shop.fulfilment import Fulfilment
 from shop.groupbuy import GroupBuy
 from shop.money import Fen
+from shop.points import PointsEvent
 from shop.review import ReviewItem
+from shop.waiting import Wish
 
 
 class Clock(Protocol):
@@ -79,8 +78,12 @@ class Members(Protocol):
         """Everybody, oldest first."""
         ...
 
+    async def grant(self, channel: str, room: str, account_id: str, role: Role) -> None:
+        """Give an account a role in a room of the network ("*": in all), whether it was seen yet or not."""
+        ...
+
     async def save(self, member: Member) -> None:
-        """Keep a changed role or pickup point."""
+        """Keep a changed pickup point."""
         ...
 
 
@@ -115,8 +118,16 @@ class Ledger(Protocol):
         """Number and keep events; raises Conflict when somebody else appended since `book` was read."""
         ...
 
-    async def by_message(self, message_id: str) -> tuple[OrderEvent, ...]:
-        """Events that this message caused."""
+    async def events(self, group_buy_id: int) -> tuple[OrderEvent, ...]:
+        """All events, oldest first."""
+        ...
+
+    async def recent(self, group_buy_id: int, limit: int) -> tuple[Booked, ...]:
+        """What the last messages booked, net, latest first; those without net gain are left out."""
+        ...
+
+    async def by_message(self, room_id: int, message_id: str) -> tuple[OrderEvent, ...]:
+        """Events that this message of the room caused."""
         ...
 
     async def history(self, room_id: int, *, before: int) -> Sequence[Book]:
@@ -244,7 +255,7 @@ class Marks(Protocol):
     """The inbox as a unit of work sees it."""
 
     async def handled(self, incoming: Incoming, understanding: Understanding | None, route: str) -> None:
-        """Mark the message as done; raises Conflict when it is marked already."""
+        """Mark the message as done; raises AlreadyHandled when it is marked already."""
         ...
 
     async def text_of(self, address: Address, message_id: str) -> tuple[str, str] | None:

@@ -1,0 +1,105 @@
+"""The scene of a message: who speaks where, and all that its meaning depends on, read in one unit of work."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.memory import Memory, Remembered
+from bot.model import Incoming, Member, Room
+from bot.ports import Clock, State, UnitOfWork
+from bot.understanding import Booked, Situation
+from shop.book import OrderEvent
+from shop.groupbuy import GroupBuy
+
+RECENT_BOOKINGS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What the store and the memory knew of a conversation before the message was understood."""
+
+    room: Room
+    sender: Member
+    situation: Situation
+    remembered: Remembered
+
+
+class SceneReader:
+    """Sets the scene of one message after the other."""
+
+    def __init__(self, state: State, clock: Clock) -> None:
+        self._memory = Memory(state)
+        self._clock = clock
+
+    async def read(self, store: UnitOfWork, incoming: Incoming) -> Scene:
+        """Everything the message's meaning depends on; makes room and member when they are new."""
+        room = await store.rooms.seen(incoming.address)
+        sender = await store.members.seen(room.id, incoming.sender_id, incoming.sender_name)
+        remembered = await self._memory.of_member(room.id, sender.id)
+        group_buy = await store.group_buys.current(room.id)
+        situation = await self._talk(store, incoming, sender, remembered)
+        if group_buy is not None:
+            situation = await self._with_orders(store, situation, incoming, sender, group_buy)
+        return Scene(room=room, sender=sender, situation=situation, remembered=remembered)
+
+    async def _talk(
+        self, store: UnitOfWork, incoming: Incoming, sender: Member, remembered: Remembered
+    ) -> Situation:
+        everybody = await store.members.of_room(sender.room_id)
+        return Situation(
+            now=self._clock.now(),
+            open=False,
+            role=sender.role,
+            sender_name=sender.name,
+            at_bot=incoming.at_bot or incoming.address.private,
+            quoted_text=await _quoted_text(store, incoming),
+            pending=remembered.pending,
+            confirming=remembered.confirming,
+            focus=remembered.focus,
+            room_focus=await self._memory.of_room(sender.room_id),
+            member_names=tuple(name for member in everybody for name in (member.name, *member.names)),
+            roster=incoming.roster,
+        )
+
+    async def _with_orders(
+        self,
+        store: UnitOfWork,
+        situation: Situation,
+        incoming: Incoming,
+        sender: Member,
+        group_buy: GroupBuy,
+    ) -> Situation:
+        book = await store.ledger.book(group_buy.id)
+        recent = await store.ledger.recent(group_buy.id, RECENT_BOOKINGS)
+        quoted = incoming.quote.message_id if incoming.quote else ""
+        return replace(
+            situation,
+            catalogue=group_buy.catalogue,
+            open=group_buy.accepts_orders(situation.now),
+            own_order=dict(book.order_of(sender.id)),
+            own_last=next((booked for booked in recent if booked.member == sender.id), None),
+            recent=recent,
+            quoted=_net(await store.ledger.by_message(sender.room_id, quoted)) if quoted else None,
+            lists=await store.solitaires.recent(group_buy.id),
+        )
+
+
+async def _quoted_text(store: UnitOfWork, incoming: Incoming) -> str:
+    quote = incoming.quote
+    if quote is None or quote.text or not quote.message_id:
+        return quote.text if quote else ""
+    said = await store.marks.text_of(incoming.address, quote.message_id)
+    return said[1] if said else ""
+
+
+def _net(events: Sequence[OrderEvent]) -> Booked | None:
+    """What a message booked for the member whom it changed last."""
+    if not events:
+        return None
+    member = events[-1].member
+    lines: Counter[str] = Counter()
+    for event in events:
+        if event.member == member:
+            lines[event.sku] += event.delta
+    positive = {sku: units for sku, units in lines.items() if units > 0}
+    return Booked(message_id=events[-1].message_id, member=member, lines=positive) if positive else None
