@@ -115,7 +115,9 @@ class Outgoing:
     answers: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    recipient: str = ""
+    recipient: str = ""  # the account of a private chat, "" for the room
+    urgent: bool = False
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

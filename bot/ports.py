@@ -330,6 +330,10 @@ class OutboxStore(Protocol):
         """Never try it again, and show it to the leader."""
         ...
 
+    async def sent_since(self, address: Address, since: datetime) -> int:
+        """How many went out to the conversation."""
+        ...
+
 
 class State(Protocol):
     """Short-lived conversation state. Losing it costs a repeated question, never an order."""
