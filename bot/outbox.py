@@ -1,4 +1,4 @@
-"""The outbox: what was committed goes out, merged per burst, within the room's budget, tried again, given up."""
+"""The outbox: what was committed goes out, merged per burst, within the budget, tried again, given up."""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence

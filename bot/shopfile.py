@@ -1,4 +1,4 @@
-"""Shop files (shop/*.yaml): what is on sale, who leads, where goods are handed out, and the shop's short FAQ."""
+"""Shop files (shop/*.yaml): what is on sale, who leads, where goods are handed out, and a short FAQ."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
