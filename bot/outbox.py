@@ -77,8 +77,8 @@ class Outbox:
             await channel.send(message)
         except Unavailable as error:
             await self._later(group, str(error))
-        except Exception as error:
-            log.error("outbox.unknown", key=message.key, exc_info=error)
+        except Exception:  # nobody knows whether it went out, so it is not said twice
+            log.exception("outbox.unknown", key=message.key)
             await self._give_up(group, "outcome unknown")
         else:
             await self._store.sent([one.key for one in group], self._clock.now())
