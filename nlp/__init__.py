@@ -1,0 +1,1 @@
+"""Text to understanding: a pure function of a message and its context."""
