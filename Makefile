@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # The trainer's libraries are large: they come with CI=true or TRAIN=1, and the tests that need them then run.
-EXTRAS := postgres,wechaty,dev$(if $(or $(filter true,$(CI)),$(TRAIN)),$(comma)train)
-comma := ,
+EXTRAS := postgres,wechaty,dev
+ifneq ($(filter true,$(CI))$(TRAIN),)
+EXTRAS := $(EXTRAS),train
+endif
 
 .PHONY: help setup system gateway run test check format bench lock clean
 

@@ -1,0 +1,173 @@
+"""The only place where concrete things meet: store, state, understanding, handlers, channels."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot import scan, shopfile
+from bot.clock import SystemClock
+from bot.config import Settings
+from bot.dispatch import Dispatcher
+from bot.inbox import Inbox
+from bot.lanes import Lanes
+from bot.model import Address, Incoming, Role
+from bot.outbox import Outbox
+from bot.ports import Channel, Clock, State, Understander
+from bot.routing import RouteTable
+from nlp.understander import GrammarUnderstander
+from storage.database import Database
+from storage.embedded_redis import EmbeddedRedis
+from storage.state import MemoryState, RedisState
+
+log = structlog.get_logger(__name__)
+ROLES = {"leader": Role.LEADER, "helper": Role.HELPER, "blocked": Role.BLOCKED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """Everything that handles messages, without any network; replay, tests and the live bot share it."""
+
+    database: Database
+    state: State
+    clock: Clock
+    routes: RouteTable
+    dispatcher: Dispatcher
+
+
+@asynccontextmanager
+async def core(
+    settings: Settings, *, database: Database, state: State, clock: Clock, understander: Understander
+) -> AsyncIterator[Core]:
+    """Put the handling of messages together; the database must be migrated."""
+    routes = scan.routes()
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="understanding") as executor:
+        dispatcher = Dispatcher(
+            units=database.unit_of_work,
+            state=state,
+            understander=understander,
+            routes=routes,
+            clock=clock,
+            executor=executor,
+            admission=settings.admission,
+            deadline=settings.understanding.deadline_ms / 1000,
+        )
+        yield Core(database=database, state=state, clock=clock, routes=routes, dispatcher=dispatcher)
+
+
+def understander_of(settings: Settings, *, shops: Sequence[shopfile.ShopFile] = ()) -> Understander:
+    """The understanding that the settings ask for."""
+    return GrammarUnderstander(faq=None, classifier=None)
+
+
+def database_of(settings: Settings) -> Database:
+    """The database that the settings name; SQLite lies in the data folder."""
+    url = settings.database.get_secret_value()
+    return Database.at(settings.data if url == "sqlite" else url)
+
+
+@asynccontextmanager
+async def state_of(settings: Settings, clock: Clock) -> AsyncIterator[State]:
+    """Conversation state in our own Redis, in yours, or in this process."""
+    where = settings.redis.get_secret_value()
+    if where == "memory":
+        yield MemoryState(clock)
+        return
+    async with AsyncExitStack() as stack:
+        if where == "embedded":
+            where = await stack.enter_async_context(EmbeddedRedis(settings.data / "redis"))
+        state = RedisState(where)
+        stack.push_async_callback(state.close)
+        yield state
+
+
+async def open_shop(database: Database, shop: shopfile.ShopFile, address: Address, now: datetime) -> None:
+    """Open the shop file's group-buy in a room that has none, and make its leader a leader there."""
+    async with database.unit_of_work() as store:
+        await store.members.grant(address.channel, address.room, shop.entry.leader.id, Role.LEADER)
+        room = await store.rooms.seen(address)
+        if await store.group_buys.current(room.id) is None:
+            await store.group_buys.add(room.id, shop.group_buy(room=address.room, now=now))
+        await store.commit()
+
+
+class Bot:
+    """The live bot: channels put messages into the inbox, lanes work them off, the outbox answers."""
+
+    def __init__(self, settings: Settings, made: Core, channels: Sequence[Channel]) -> None:
+        self._core = made
+        self._channels = {channel.name: channel for channel in channels}
+        self._outbox = Outbox(made.database.outbox, self._channels, made.clock, settings.outbox)
+        self._lanes = Lanes(
+            self._handle, capacity=settings.lanes.capacity, idle_seconds=settings.lanes.idle_seconds
+        )
+        self._inbox = Inbox(made.database.inbox, self._lanes.put)
+
+    async def run(self, ready: asyncio.Event) -> None:
+        """Go on where the last run ended, then listen until cancelled."""
+        async with self._lanes, asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._outbox.run())
+            recovered = await self._inbox.recover()
+            for channel in self._channels.values():
+                tasks.create_task(channel.run(self._inbox.heard))
+            log.info("ready", channels=sorted(self._channels), recovered=recovered)
+            ready.set()
+
+    async def _handle(self, incoming: Incoming) -> None:
+        await self._core.dispatcher.handle_surely(incoming)
+        self._outbox.nudge()
+
+
+@asynccontextmanager
+async def live(
+    settings: Settings, channels: Sequence[Channel], rooms: Sequence[Address]
+) -> AsyncIterator[None]:
+    """A running bot; the shops are opened in the given rooms. Leaving ends it, what is open goes on next time."""
+    shops = shopfile.read_all(settings.shops)
+    clock = SystemClock()
+    async with AsyncExitStack() as stack:
+        database = database_of(settings)
+        stack.push_async_callback(database.dispose)
+        await database.migrate()
+        made = await stack.enter_async_context(
+            core(
+                settings,
+                database=database,
+                state=await stack.enter_async_context(state_of(settings, clock)),
+                clock=clock,
+                understander=understander_of(settings, shops=shops),
+            )
+        )
+        await _grant_roles(database, settings)
+        await _open_shops(database, shops, rooms, clock.now())
+        ready = asyncio.Event()
+        running = asyncio.create_task(Bot(settings, made, channels).run(ready))
+        stack.push_async_callback(_ended, running)
+        await ready.wait()
+        yield
+
+
+async def _grant_roles(database: Database, settings: Settings) -> None:
+    async with database.unit_of_work() as store:
+        for grant in settings.roles:
+            await store.members.grant("*", grant.room, grant.id, ROLES[grant.role])
+        await store.commit()
+
+
+async def _open_shops(
+    database: Database, shops: Sequence[shopfile.ShopFile], rooms: Sequence[Address], now: datetime
+) -> None:
+    for shop in shops:
+        for room in rooms:
+            if shop.entry.room in ("*", room.room):
+                await open_shop(database, shop, room, now)
+
+
+async def _ended(running: asyncio.Task[None]) -> None:
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running

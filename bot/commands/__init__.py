@@ -1,0 +1,1 @@
+"""One command of `tuanbot` a module; each imports what it needs only when it is run."""

@@ -1,0 +1,171 @@
+"""Replay: recorded messages through the same steps as live ones, with their own times as the clock."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from bot import shopfile
+from bot.app import Core, core, open_shop, understander_of
+from bot.clock import SetClock
+from bot.config import Settings
+from bot.dispatch import Handled
+from bot.errors import ConfigError, Fault
+from bot.model import Address, Incoming, Quote
+from bot.understanding import Intent
+from storage.database import Database
+from storage.state import MemoryState
+
+ADDRESS = Address(channel="replay", account="bot", room="replay")
+SETTINGS = Settings.model_construct()
+UNLIMITED = {"messages_per_minute": 1_000_000}
+
+
+class QuotedLine(BaseModel):
+    """The message that a recorded one quotes."""
+
+    id: str
+
+
+class ChatLine(BaseModel):
+    """One recorded message."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    sender: str
+    name: str
+    text: str
+    time: datetime
+    at_bot: bool = False
+    quote: QuotedLine | None = None
+
+    @field_validator("time")
+    @classmethod
+    def _aware(cls, value: datetime) -> datetime:
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """What one message did: effects are (member's name, SKU code, units) as the ledger has them."""
+
+    id: str
+    intent: str
+    command: str
+    faq: str
+    effects: tuple[tuple[str, str, int], ...]
+    replies: tuple[str, ...]
+    milliseconds: float
+
+
+def read_chat(path: Path) -> tuple[ChatLine, ...]:
+    """Messages of a JSON-lines file. Raises ConfigError with every bad line."""
+    lines: list[ChatLine] = []
+    faults: list[Fault] = []
+    for number, text in enumerate(_lines_of(path), 1):
+        if not text.strip():
+            continue
+        try:
+            lines.append(ChatLine.model_validate_json(text))
+        except ValidationError as error:
+            faults += _faults(path, number, text, error)
+    if faults:
+        raise ConfigError(*faults)
+    return tuple(lines)
+
+
+async def replay(shop_path: Path, chat: Sequence[ChatLine]) -> AsyncIterator[Replayed]:
+    """Run a chat on a store that is thrown away; yields one result a message, in order."""
+    shop = shopfile.read(shop_path)
+    start = min((line.time for line in chat), default=datetime.now(UTC))
+    clock = SetClock(start)
+    database = Database.in_memory()
+    await database.create()
+    settings = SETTINGS.model_copy(update={"admission": SETTINGS.admission.model_copy(update=UNLIMITED)})
+    try:
+        async with core(
+            settings,
+            database=database,
+            state=MemoryState(clock),
+            clock=clock,
+            understander=understander_of(settings, shops=(shop,)),
+        ) as made:
+            await open_shop(database, shop, ADDRESS, start)
+            for line in chat:
+                clock.set(line.time)
+                yield await _replayed(made, line)
+    finally:
+        await database.dispose()
+
+
+async def _replayed(made: Core, line: ChatLine) -> Replayed:
+    incoming = _incoming(line)
+    started = time.perf_counter()
+    if await made.database.inbox.accept(incoming):
+        handled = await made.dispatcher.handle(incoming)
+    else:
+        handled = Handled(incoming=incoming, route="repeat")
+    milliseconds = 1000 * (time.perf_counter() - started)
+    understanding = handled.understanding
+    intent = understanding.intent if understanding else Intent.CHITCHAT
+    directive = understanding.directive if understanding else None
+    match = understanding.faq if understanding and intent is Intent.FAQ else None
+    return Replayed(
+        id=line.id,
+        intent=intent.value,
+        command=directive.command.label if directive and intent is Intent.ADMIN else "",
+        faq=match.entry if match else "",
+        effects=await _effects(made, incoming),
+        replies=tuple(reply.text for reply in handled.replies),
+        milliseconds=round(milliseconds, 2),
+    )
+
+
+def _incoming(line: ChatLine) -> Incoming:
+    return Incoming(
+        id=line.id,
+        address=ADDRESS,
+        sender_id=line.sender,
+        sender_name=line.name,
+        text=line.text,
+        time=line.time,
+        at_bot=line.at_bot,
+        quote=Quote(message_id=line.quote.id) if line.quote else None,
+    )
+
+
+async def _effects(made: Core, incoming: Incoming) -> tuple[tuple[str, str, int], ...]:
+    """What the ledger says that this message changed."""
+    async with made.database.unit_of_work() as store:
+        room = await store.rooms.seen(incoming.address)
+        events = await store.ledger.by_message(room.id, incoming.id)
+        names = {member.id: member.name for member in await store.members.of_room(room.id)} if events else {}
+    net: Counter[tuple[str, str]] = Counter()
+    for event in events:
+        net[names[event.member], event.sku] += event.delta
+    return tuple((member, sku, delta) for (member, sku), delta in net.items() if delta)
+
+
+def _lines_of(path: Path) -> Iterable[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise ConfigError(Fault(file=str(path), found="别的编码或二进制", allowed="UTF-8 文本")) from None
+    except OSError as error:
+        raise ConfigError(Fault(file=str(path), found=error.strerror or "", allowed="可读的文件")) from None
+
+
+def _faults(path: Path, number: int, text: str, error: ValidationError) -> Iterable[Fault]:
+    for detail in error.errors():
+        key = ".".join(map(str, detail["loc"]))
+        allowed = "一行一个 JSON 对象" if detail["type"] == "json_invalid" else detail["msg"]
+        found = (
+            text[:60] if detail["type"] == "json_invalid" else json.dumps(detail["input"], default=str)[:60]
+        )
+        yield Fault(file=str(path), line=number, column=1, key=key, found=found, allowed=allowed)
