@@ -1,11 +1,12 @@
-"""What a member is likely to buy next: own purchases, what the shop sells now, what similar members bought."""
+"""What a member may buy next: from own purchases, what the shop sells now, what similar members bought."""
 
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest, nsmallest
-from itertools import chain
+from itertools import chain, islice
+from operator import itemgetter
 
 Weights = Mapping[str, float]
 """Items (or members) to a weight above zero."""
@@ -13,9 +14,9 @@ Weights = Mapping[str, float]
 # Chosen by foretelling the last baskets of members of a supermarket data set.
 OWN_DECAY = 0.95  # a purchase counts so much less for every basket that came after it
 TREND_DECAY = 0.2  # the same for what sells now: tastes are lasting, seasons are not
-POPULAR_WEIGHT = 2.4  # what sells best counts like so many purchases of one's own
+POPULAR_WEIGHT = 2.2  # what sells best counts like so many purchases of one's own
 NEIGHBOUR_WEIGHT = 1.0  # the same for what similar members bought most
-NEIGHBOURS = 200
+NEIGHBOURS = 60
 REPEAT_PRIOR = 50  # chances to buy again before an item's own repeat rate outweighs the average
 
 
@@ -34,7 +35,8 @@ class Recommender:
 
     `own` and `recent` weigh each member's items, slowly and quickly forgetting; `vectors` are
     `own` at unit length with common items played down, `postings` the same by item.
-    `popular` (best seller 1), `repeat` (average 1) and `sales` (times sold) are by item.
+    `popular` (best seller 1, most popular first), `repeat` (average 1) and `sales` (times
+    sold) are by item.
     """
 
     own: Mapping[str, Weights]
@@ -50,18 +52,27 @@ class Recommender:
 
         A member without purchases gets what sells now.
         """
-        scores = self.scores(member)
+        scores = self._personal_scores(member)
+        strangers = (item for item in self.popular if item not in scores)
+        fitting = (item for item in strangers if among is None or item in among)
+        # The others differ by popularity alone, in whose order they stand: the first ones will do.
+        scores |= {item: POPULAR_WEIGHT * self.popular[item] for item in islice(fitting, top)}
         offered = scores if among is None else [item for item in scores if item in among]
-        return tuple(nsmallest(top, offered, key=lambda item: (-scores[item], -self.sales[item], item)))
+        return tuple(nsmallest(top, offered, key=lambda item: (-scores[item], *self._tie(item))))
 
-    def scores(self, member: str) -> dict[str, float]:
-        """Weigh every item that was ever sold; the unit is one recent purchase of one's own."""
-        scores = {item: POPULAR_WEIGHT * share for item, share in self.popular.items()}
+    def _personal_scores(self, member: str) -> dict[str, float]:
+        """Weigh what the member or a neighbour bought; the unit is one recent purchase of one's own."""
+        scores = {
+            item: POPULAR_WEIGHT * self.popular[item] + NEIGHBOUR_WEIGHT * share
+            for item, share in _to_best(self._bought_by_neighbours(member)).items()
+        }
         for item, weight in self.own.get(member, {}).items():
-            scores[item] += weight * math.sqrt(self.repeat[item])
-        for item, share in _to_best(self._bought_by_neighbours(member)).items():
-            scores[item] += NEIGHBOUR_WEIGHT * share
+            start = scores.get(item, POPULAR_WEIGHT * self.popular[item])
+            scores[item] = start + weight * math.sqrt(self.repeat[item])
         return scores
+
+    def _tie(self, item: str) -> tuple[int, str]:
+        return -self.sales[item], item
 
     def _bought_by_neighbours(self, member: str) -> Weights:
         bought: defaultdict[str, float] = defaultdict(float)
@@ -77,7 +88,7 @@ class Recommender:
             for other, other_weight in self.postings[item]:
                 similarities[other] += weight * other_weight
         similarities.pop(member, None)
-        return nlargest(NEIGHBOURS, similarities.items(), key=lambda pair: (pair[1], pair[0]))
+        return nlargest(NEIGHBOURS, similarities.items(), key=itemgetter(1))
 
 
 def learn(history: Iterable[Basket]) -> Recommender:
@@ -86,14 +97,19 @@ def learn(history: Iterable[Basket]) -> Recommender:
     own = {member: _decayed(items, OWN_DECAY) for member, items in baskets.items()}
     recent = {member: _decayed(items, TREND_DECAY) for member, items in baskets.items()}
     vectors = _unit_vectors(own)
+    sales = Counter(chain.from_iterable(chain.from_iterable(baskets.values())))
+    popular = _to_best(_sum(recent.values()))
     return Recommender(
         own=own,
         recent=recent,
         vectors=vectors,
         postings=_postings(vectors),
-        popular=_to_best(_sum(recent.values())),
+        popular={
+            item: popular[item]
+            for item in sorted(sales, key=lambda item: (-popular[item], -sales[item], item))
+        },
         repeat=_repeat_rates(baskets.values()),
-        sales=Counter(chain.from_iterable(chain.from_iterable(baskets.values()))),
+        sales=sales,
     )
 
 
@@ -119,7 +135,7 @@ def _decayed(baskets: Sequence[tuple[str, ...]], decay: float) -> Weights:
     return dict(weights)
 
 
-def _unit_vectors(own: Mapping[str, Weights]) -> dict[str, Weights]:
+def _unit_vectors(own: Mapping[str, Weights]) -> Mapping[str, Weights]:
     """Weigh each item by how few members have it, and bring every member to length one."""
     holders = Counter(chain.from_iterable(own.values()))
     rarity = {item: math.log((1 + len(own)) / count) for item, count in holders.items()}
