@@ -1,0 +1,84 @@
+"""Column types and frequent columns: times in UTC, exact decimals, closed sets of words, ids."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""SQLite numbers rows by itself only in a column that is INTEGER to the letter."""
+WORD_LENGTH = 32
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """Aware datetimes, kept in UTC; a naive one is refused, since nobody knows what it means."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC; without the zone where the database keeps none."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone: {value}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the library's signature
+        """Aware, UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class ExactDecimal(TypeDecorator[Decimal]):
+    """Decimals as text: neither database changes a digit."""
+
+    impl = sa.String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the library's signature
+        """Digits without exponent."""
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002 - the library's signature
+        """The same digits."""
+        return None if value is None else Decimal(value)
+
+
+def word(kinds: type[Enum], name: str, **options: Any) -> sa.Column[Any]:
+    """A column for the members of an enum, by their names in lower case, with a check constraint."""
+    kind = sa.Enum(
+        kinds,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        length=WORD_LENGTH,
+        values_callable=lambda members: [member.name.lower() for member in members],
+    )
+    return sa.Column(name, kind, nullable=False, **options)
+
+
+def key() -> sa.Column[int]:
+    """The row's own id."""
+    return sa.Column("id", ID, primary_key=True)
+
+
+def text(name: str, **options: Any) -> sa.Column[str]:
+    """Text that is there, if only as ""."""
+    return sa.Column(name, sa.String(), nullable=False, **options)
+
+
+def moment(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
+    """A point in time, UTC."""
+    return sa.Column(name, UtcTime(), nullable=nullable)
+
+
+def reference(name: str, target: str, *, nullable: bool = False, **options: Any) -> sa.Column[int]:
+    """A foreign key on the id of another table."""
+    return sa.Column(name, ID, sa.ForeignKey(f"{target}.id"), nullable=nullable, **options)

@@ -1,0 +1,39 @@
+"""Messages as rows of the inbox: sealed, found by their address."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+
+from bot.model import Address, Incoming
+from storage.secrets import Secrets
+from storage.tables import inbox
+
+INCOMING = TypeAdapter(Incoming)
+
+
+def at_address(address: Address) -> tuple[sa.ColumnElement[bool], ...]:
+    """Conditions for the rows of one conversation."""
+    return (
+        inbox.c.channel == address.channel,
+        inbox.c.account == address.account,
+        inbox.c.room == address.room,
+        inbox.c.private == address.private,
+    )
+
+
+def accepted_values(incoming: Incoming, secrets: Secrets, now: datetime) -> dict[str, Any]:
+    """Columns of a message that was accepted at `now` and is not handled."""
+    return {
+        "channel": incoming.address.channel,
+        "account": incoming.address.account,
+        "room": incoming.address.room,
+        "private": incoming.address.private,
+        "message_id": incoming.id,
+        "sender_id": incoming.sender_id,
+        "payload": secrets.seal(INCOMING.dump_json(incoming).decode()),
+        "accepted_at": now,
+        "intent": "",
+        "route": "",
+    }

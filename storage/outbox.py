@@ -1,0 +1,51 @@
+"""Replies that were committed and wait to be sent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.model import Outgoing
+from storage.delivery import Delivery
+from storage.repositories.replies import OUTGOING
+from storage.tables import outbox
+from storage.unit_of_work import Sessions
+
+PAGE = 500
+
+
+class SqlOutbox:
+    """Implements bot.ports.OutboxStore."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def due(self, now: datetime) -> Sequence[Outgoing]:
+        """Unsent ones that may be tried now, oldest first."""
+        query = (
+            sa.select(outbox.c.payload)
+            .where(outbox.c.state == Delivery.WAITING, outbox.c.not_before <= now)
+            .order_by(outbox.c.id)
+            .limit(PAGE)
+        )
+        async with self._sessions() as session:
+            rows = await session.rows(query)
+            return [OUTGOING.validate_json(session.secrets.open(row.payload)) for row in rows]
+
+    async def sent(self, keys: Sequence[str], now: datetime) -> None:
+        """They went out."""
+        await self._change(keys, state=Delivery.SENT, sent_at=now, attempts=outbox.c.attempts + 1)
+
+    async def retry(self, key: str, at: datetime) -> None:
+        """Try it again later."""
+        await self._change([key], not_before=at, attempts=outbox.c.attempts + 1)
+
+    async def give_up(self, key: str, reason: str) -> None:
+        """Never try it again, and show it to the leader."""
+        await self._change([key], state=Delivery.GIVEN_UP, reason=reason)
+
+    async def _change(self, keys: Sequence[str], **values: Any) -> None:
+        async with self._sessions() as session:
+            await session.execute(sa.update(outbox).where(outbox.c.key.in_(keys)).values(**values))
+            await session.commit()

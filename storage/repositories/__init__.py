@@ -1,0 +1,1 @@
+"""One repository a port of bot.ports, all of them on one Session."""

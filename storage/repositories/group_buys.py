@@ -1,0 +1,135 @@
+"""Group-buys of a room with their catalogues."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.errors import Conflict
+from shop.groupbuy import GroupBuy, Phase
+from storage.repositories import catalogues
+from storage.session import Session, Versioned
+from storage.tables import group_buys, pickup_points, price_tiers, skus
+
+
+class SqlGroupBuys:
+    """Implements bot.ports.GroupBuys. A group-buy is read again only when its version has grown."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def current(self, room_id: int) -> GroupBuy | None:
+        """The latest one that was not cancelled, locked until the unit of work ends."""
+        found = await self._found(
+            sa.select(group_buys.c.id, group_buys.c.version)
+            .where(group_buys.c.room_id == room_id, group_buys.c.phase != Phase.CANCELLED)
+            .order_by(group_buys.c.number.desc())
+            .limit(1)
+        )
+        return found[0] if found else None
+
+    async def due(self, now: datetime) -> Sequence[GroupBuy]:
+        """Open ones whose cutoff has passed, of all rooms."""
+        return await self._found(
+            sa.select(group_buys.c.id, group_buys.c.version)
+            .where(group_buys.c.phase == Phase.OPEN, group_buys.c.cutoff <= now)
+            .order_by(group_buys.c.cutoff, group_buys.c.id)
+        )
+
+    async def add(self, room_id: int, group_buy: GroupBuy) -> GroupBuy:
+        """Keep a new one; gives it its id and its number in the room."""
+        last = sa.select(sa.func.coalesce(sa.func.max(group_buys.c.number), 0)).where(
+            group_buys.c.room_id == room_id
+        )
+        number = (await self._session.execute(last)).scalar_one() + 1
+        values = {
+            **catalogues.group_buy_values(group_buy),
+            "room_id": room_id,
+            "number": number,
+            "version": 1,
+        }
+        added = replace(group_buy, id=await self._session.insert(group_buys, values), number=number)
+        await self._write_catalogue(added)
+        self._session.group_buys.put(added.id, Versioned(version=1, group_buy=added))
+        return added
+
+    async def save(self, group_buy: GroupBuy) -> None:
+        """Keep a changed one with its catalogue."""
+        before = self._session.group_buys.own(group_buy.id) or await self._asked(group_buy.id)
+        version = before.version + 1
+        result = await self._session.execute(
+            sa.update(group_buys)
+            .where(group_buys.c.id == group_buy.id, group_buys.c.version == before.version)
+            .values(**catalogues.group_buy_values(group_buy), version=version)
+        )
+        if not result.rowcount:
+            raise Conflict(f"group-buy {group_buy.id} was changed meanwhile")
+        if _goods(before.group_buy) != _goods(group_buy):
+            await self._write_catalogue(group_buy)
+        self._session.group_buys.put(group_buy.id, Versioned(version=version, group_buy=group_buy))
+
+    async def _found(self, query: sa.Select[tuple[int, int]]) -> list[GroupBuy]:
+        rows = await self._session.rows(query.with_for_update())
+        return [(await self._known(row.id, row.version)).group_buy for row in rows]
+
+    async def _asked(self, group_buy_id: int) -> Versioned:
+        row = await self._session.first(
+            sa.select(group_buys.c.version).where(group_buys.c.id == group_buy_id)
+        )
+        if row is None:
+            raise LookupError(f"no group-buy {group_buy_id}")
+        return await self._known(group_buy_id, row.version)
+
+    async def _known(self, group_buy_id: int, version: int) -> Versioned:
+        kept = self._session.group_buys.get(group_buy_id)
+        if kept is None or kept.version != version:
+            kept = Versioned(version=version, group_buy=await self._read(group_buy_id))
+        self._session.group_buys.put(group_buy_id, kept)
+        return kept
+
+    async def _read(self, group_buy_id: int) -> GroupBuy:
+        row = await self._session.first(sa.select(group_buys).where(group_buys.c.id == group_buy_id))
+        goods = await self._session.rows(
+            sa.select(skus).where(skus.c.group_buy_id == group_buy_id).order_by(skus.c.position)
+        )
+        tiers = await self._session.rows(
+            sa.select(price_tiers)
+            .join(skus)
+            .where(skus.c.group_buy_id == group_buy_id)
+            .order_by(price_tiers.c.sku_id, price_tiers.c.position)
+        )
+        points = await self._session.rows(
+            sa.select(pickup_points.c.name)
+            .where(pickup_points.c.group_buy_id == group_buy_id)
+            .order_by(pickup_points.c.position)
+        )
+        assert row is not None  # noqa: S101 - its version was read just now, and none is ever deleted
+        return catalogues.group_buy(row, goods, tiers, points)
+
+    async def _write_catalogue(self, group_buy: GroupBuy) -> None:
+        """Known SKUs are changed where they stand, since orders refer to them; the rest is written anew."""
+        run, of_this = self._session.execute, skus.c.group_buy_id == group_buy.id
+        known = await self._session.rows(sa.select(skus.c.id, skus.c.code).where(of_this))
+        ids = {row.code: int(row.id) for row in known}
+        if ids:
+            await run(sa.delete(price_tiers).where(price_tiers.c.sku_id.in_(ids.values())))
+        gone = ids.keys() - {sku.code for sku in group_buy.catalogue}
+        if gone:
+            await run(sa.delete(skus).where(of_this, skus.c.code.in_(gone)))
+        await self._write_skus(group_buy, ids)
+        await run(sa.delete(pickup_points).where(pickup_points.c.group_buy_id == group_buy.id))
+        await self._session.insert_all(pickup_points, catalogues.point_values(group_buy))
+
+    async def _write_skus(self, group_buy: GroupBuy, ids: dict[str, int]) -> None:
+        for position, sku in enumerate(group_buy.catalogue):
+            values = {**catalogues.sku_values(sku), "position": position, "group_buy_id": group_buy.id}
+            if sku.code in ids:
+                await self._session.execute(sa.update(skus).where(skus.c.id == ids[sku.code]).values(values))
+            else:
+                ids[sku.code] = await self._session.insert(skus, values)
+            await self._session.insert_all(price_tiers, catalogues.tier_values(sku, ids[sku.code]))
+
+
+def _goods(group_buy: GroupBuy) -> tuple[object, ...]:
+    return group_buy.catalogue, group_buy.pickup_points

@@ -1,0 +1,43 @@
+"""The inbox as a unit of work sees it."""
+
+import sqlalchemy as sa
+
+from bot.errors import AlreadyHandled
+from bot.model import Address, Incoming
+from bot.understanding import Understanding
+from storage.letters import INCOMING, accepted_values, at_address
+from storage.session import Session
+from storage.tables import inbox
+
+
+class SqlMarks:
+    """Implements bot.ports.Marks."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def handled(self, incoming: Incoming, understanding: Understanding | None, route: str) -> None:
+        """Mark the message as done; raises AlreadyHandled when it is marked already."""
+        mark = {
+            "handled_at": self._session.clock.now(),
+            "intent": understanding.intent.value if understanding else "",
+            "route": route,
+        }
+        this = (*at_address(incoming.address), inbox.c.message_id == incoming.id)
+        unmarked = sa.update(inbox).where(*this, inbox.c.handled_at.is_(None)).values(mark)
+        if (await self._session.execute(unmarked)).rowcount:
+            return
+        # not written down before, as when a channel is tried out without an inbox; or marked
+        values = {**accepted_values(incoming, self._session.secrets, self._session.clock.now()), **mark}
+        if not await self._session.insert_new(inbox, values):
+            raise AlreadyHandled(f"{incoming.address} {incoming.id}")
+
+    async def text_of(self, address: Address, message_id: str) -> tuple[str, str] | None:
+        """Sender name and text of an earlier message of the conversation."""
+        row = await self._session.first(
+            sa.select(inbox.c.payload).where(*at_address(address), inbox.c.message_id == message_id)
+        )
+        if row is None or not row.payload:
+            return None
+        said = INCOMING.validate_json(self._session.secrets.open(row.payload))
+        return said.sender_name, said.text

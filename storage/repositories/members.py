@@ -1,0 +1,185 @@
+"""People by room, with their earlier names and their roles."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import sqlalchemy as sa
+
+from bot.model import Member, Role
+from storage.repositories import crowd
+from storage.session import Crowd, Session
+from storage.tables import (
+    case_photos,
+    cases,
+    inbox,
+    member_names,
+    members,
+    reviews,
+    roles,
+    rooms,
+    waiting_wishes,
+)
+
+EVERY_ROOM = "*"
+FORGOTTEN = "已注销"
+"""What a member is called who had all personal data deleted."""
+
+
+class SqlMembers:
+    """Implements bot.ports.Members. A room's people are read whole and kept while its revision stands."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def seen(self, room_id: int, account_id: str, name: str) -> Member:
+        """The member of the account; takes over the one known by this name only; keeps the newest name."""
+        if not account_id:
+            return await self.named(room_id, name)
+        people = (await self._crowd(room_id)).members
+        known = crowd.by_account(people, account_id)
+        if known is not None:
+            return known if name in ("", known.name) else await self._renamed(known, name)
+        nameless = crowd.without_account(people, name)
+        if nameless is not None:
+            return await self._identified(nameless, account_id)
+        return await self._made(room_id, account_id, name or account_id)
+
+    async def named(self, room_id: int, name: str) -> Member:
+        """The member who is or was called so, made (without account) when there is none."""
+        known = crowd.by_name((await self._crowd(room_id)).members, name)
+        return known or await self._made(room_id, "", name)
+
+    async def of_room(self, room_id: int) -> Sequence[Member]:
+        """Everybody, oldest first."""
+        return tuple((await self._crowd(room_id)).members.values())
+
+    async def grant(self, channel: str, room: str, account_id: str, role: Role) -> None:
+        """Give an account a role in a room of the network ("*": in all), whether it was seen yet or not."""
+        where = (roles.c.channel == channel, roles.c.room == room, roles.c.account_id == account_id)
+        await self._session.execute(sa.delete(roles).where(*where))
+        values = {"channel": channel, "room": room, "account_id": account_id, "role": role}
+        await self._session.insert(roles, {**values, "source": "operator"})
+        await self._outdate(channel, room)
+
+    async def save(self, member: Member) -> None:
+        """Keep a changed pickup point."""
+        await self._change(member, {"pickup": member.pickup})
+
+    async def forget(self, member: Member) -> None:
+        """Take off all that tells who the member is; the ledger keeps its numbers."""
+        await self._erase_words(member)
+        now = self._session.clock.now()
+        gone = {"name": FORGOTTEN, "account_id": None, "pickup": "", "forgotten_at": now}
+        await self._session.execute(sa.delete(member_names).where(member_names.c.member_id == member.id))
+        await self._session.execute(sa.update(members).where(members.c.id == member.id).values(gone))
+        await self._read(member.room_id, await self._next_revision(member.room_id))
+
+    async def _erase_words(self, member: Member) -> None:
+        run = self._session.execute
+        own_cases = sa.select(cases.c.id).where(cases.c.member_id == member.id)
+        await run(sa.delete(case_photos).where(case_photos.c.case_id.in_(own_cases)))
+        await run(sa.delete(waiting_wishes).where(waiting_wishes.c.member_id == member.id))
+        await run(sa.update(cases).where(cases.c.member_id == member.id).values(text=""))
+        await run(sa.update(reviews).where(reviews.c.member_id == member.id).values(text=""))
+        if member.account_id:
+            await run(sa.update(inbox).where(*_sent_by(member)).values(payload="", sender_id=""))
+
+    async def _renamed(self, member: Member, name: str) -> Member:
+        await self._session.insert_new(member_names, {"member_id": member.id, "name": member.name})
+        names = (*(one for one in member.names if one not in (name, member.name)), member.name)
+        return await self._change(replace(member, name=name, names=names), {"name": name})
+
+    async def _identified(self, member: Member, account_id: str) -> Member:
+        await self._change(member, {"account_id": account_id})
+        return await self._again(member, account_id)
+
+    async def _change(self, member: Member, values: Mapping[str, object]) -> Member:
+        await self._session.execute(sa.update(members).where(members.c.id == member.id).values(values))
+        await self._put(member)
+        return member
+
+    async def _made(self, room_id: int, account_id: str, name: str) -> Member:
+        values = {"room_id": room_id, "account_id": account_id or None, "name": name, "pickup": ""}
+        new = await self._session.insert(members, values)
+        member = Member(id=new, room_id=room_id, account_id=account_id, name=name)
+        await self._put(member)
+        return await self._again(member, account_id)
+
+    async def _again(self, member: Member, account_id: str) -> Member:
+        """With the role that waits for the account."""
+        if not account_id:
+            return member
+        granted = crowd.granted(await self._grants(member.room_id, account_id))
+        known = replace(member, account_id=account_id, role=granted.get(account_id, Role.MEMBER))
+        self._keep(await self._crowd(member.room_id), known)
+        return known
+
+    async def _put(self, member: Member) -> None:
+        """Note a change: in the room's revision, and in what is kept of the room if it was up to date."""
+        before = await self._crowd(member.room_id)
+        revision = await self._next_revision(member.room_id)
+        if revision == before.revision + 1:
+            self._keep(replace(before, revision=revision), member)
+        else:
+            await self._read(member.room_id, revision)
+
+    def _keep(self, people: Crowd, member: Member) -> None:
+        changed = replace(people, members={**people.members, member.id: member})
+        self._session.crowds.put(member.room_id, changed)
+
+    async def _next_revision(self, room_id: int) -> int:
+        grown = sa.update(rooms).where(rooms.c.id == room_id).values(revision=rooms.c.revision + 1)
+        row = await self._session.first(grown.returning(rooms.c.revision))
+        return int(row.revision) if row else 0
+
+    async def _outdate(self, channel: str, room: str) -> None:
+        concerned = [rooms.c.channel == channel]
+        if room != EVERY_ROOM:
+            concerned.append(rooms.c.room == room)
+        await self._session.execute(sa.update(rooms).where(*concerned).values(revision=rooms.c.revision + 1))
+        self._session.crowds.forget_own()
+
+    async def _crowd(self, room_id: int) -> Crowd:
+        """Everybody; asks the store once a unit whether what is kept is up to date."""
+        own = self._session.crowds.own(room_id)
+        if own is not None:
+            return own
+        row = await self._session.first(sa.select(rooms.c.revision).where(rooms.c.id == room_id))
+        revision = row.revision if row else 0
+        kept = self._session.crowds.get(room_id)
+        if kept is None or kept.revision != revision:
+            return await self._read(room_id, revision)
+        self._session.crowds.put(room_id, kept)
+        return kept
+
+    async def _read(self, room_id: int, revision: int) -> Crowd:
+        people = await self._session.rows(
+            sa.select(members).where(members.c.room_id == room_id).order_by(members.c.id)
+        )
+        names = await self._session.rows(
+            sa.select(member_names.c.member_id, member_names.c.name)
+            .join(members, members.c.id == member_names.c.member_id)
+            .where(members.c.room_id == room_id)
+            .order_by(member_names.c.id)
+        )
+        read = Crowd(revision=revision, members=crowd.members(people, names, await self._grants(room_id)))
+        self._session.crowds.put(room_id, read)
+        return read
+
+    async def _grants(self, room_id: int, account_id: str = "") -> Iterable[sa.Row[tuple[str, str, Role]]]:
+        """Roles that hold in the room; those of the room itself come last and win."""
+        query = (
+            sa.select(roles.c.account_id, roles.c.room, roles.c.role)
+            .join(rooms, sa.and_(rooms.c.channel == roles.c.channel, rooms.c.id == room_id))
+            .where(sa.or_(roles.c.room == EVERY_ROOM, roles.c.room == rooms.c.room))
+            .order_by(sa.case((roles.c.room == EVERY_ROOM, 0), else_=1))
+        )
+        return await self._session.rows(
+            query.where(roles.c.account_id == account_id) if account_id else query
+        )
+
+
+def _sent_by(member: Member) -> tuple[sa.ColumnElement[bool], ...]:
+    room = sa.select(rooms.c.channel, rooms.c.account, rooms.c.room).where(rooms.c.id == member.room_id)
+    place = sa.tuple_(inbox.c.channel, inbox.c.account, inbox.c.room)
+    return inbox.c.sender_id == member.account_id, place.in_(room)

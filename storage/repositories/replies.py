@@ -1,0 +1,49 @@
+"""The outbox as a unit of work sees it."""
+
+from collections.abc import Sequence
+
+from pydantic import TypeAdapter
+
+from bot.model import Incoming, Outgoing, Reply
+from storage.delivery import Delivery
+from storage.session import Session
+from storage.tables import outbox
+
+OUTGOING = TypeAdapter(Outgoing)
+
+
+class SqlReplies:
+    """Implements bot.ports.Replies. The text is sealed: it may repeat an address."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def put(self, incoming: Incoming, replies: Sequence[Reply]) -> None:
+        """Keep what must be said because of a message; the same message never twice."""
+        for number, reply in enumerate(replies, start=1):
+            await self._keep(_outgoing(incoming, reply, number))
+
+    async def _keep(self, outgoing: Outgoing) -> None:
+        now = self._session.clock.now()
+        values = {
+            "key": outgoing.key,
+            "payload": self._session.secrets.seal(OUTGOING.dump_json(outgoing).decode()),
+            "state": Delivery.WAITING,
+            "not_before": now,
+            "created_at": now,
+            "attempts": 0,
+            "reason": "",
+        }
+        await self._session.insert_new(outbox, values)
+
+
+def _outgoing(incoming: Incoming, reply: Reply, number: int) -> Outgoing:
+    return Outgoing(
+        key=f"{incoming.address}:{incoming.id}:{number}",
+        address=incoming.address,
+        text=reply.text,
+        answers=(incoming.id,),
+        mentions=(reply.to,) if reply.to else (),
+        attachments=reply.attachments,
+        recipient=incoming.sender_id if reply.private else "",
+    )

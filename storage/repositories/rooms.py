@@ -1,0 +1,52 @@
+"""Rooms by address."""
+
+import sqlalchemy as sa
+
+from bot.model import Address, Room
+from storage.session import Session
+from storage.tables import rooms
+
+TIMEZONE = "Asia/Shanghai"
+
+
+class SqlRooms:
+    """Implements bot.ports.Rooms. An address keeps its id for ever, so a room once read stays known."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def seen(self, address: Address) -> Room:
+        """The room of the address, made when it is new."""
+        room = self._session.rooms.get(address)
+        if room is None:
+            room = await self._read(address) or await self._made(address)
+            self._session.rooms.put(address, room)
+        return room
+
+    async def _read(self, address: Address) -> Room | None:
+        row = await self._session.first(
+            sa.select(rooms.c.id, rooms.c.title, rooms.c.timezone).where(
+                rooms.c.channel == address.channel,
+                rooms.c.account == address.account,
+                rooms.c.room == address.room,
+                rooms.c.private == address.private,
+            )
+        )
+        if row is None:
+            return None
+        return Room(id=row.id, address=address, title=row.title, timezone=row.timezone)
+
+    async def _made(self, address: Address) -> Room:
+        values = {
+            "channel": address.channel,
+            "account": address.account,
+            "room": address.room,
+            "private": address.private,
+            "title": "",
+            "timezone": TIMEZONE,
+            "revision": 0,
+        }
+        await self._session.insert_new(rooms, values)
+        room = await self._read(address)
+        assert room is not None  # noqa: S101 - it was added just now, by us or by somebody faster
+        return room

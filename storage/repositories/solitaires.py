@@ -1,0 +1,48 @@
+"""Versions of solitaire lists."""
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+
+from bot.understanding import SolitaireList
+from storage.session import Session
+from storage.tables import solitaire_versions
+
+KEPT = 20
+"""How far back an old copy of a list is recognised."""
+_LIST = TypeAdapter(SolitaireList)
+
+
+class SqlSolitaires:
+    """Implements bot.ports.Solitaires. A version never changes, so one that was read stays known."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def recent(self, group_buy_id: int) -> tuple[SolitaireList, ...]:
+        """The last versions, latest first."""
+        rows = await self._session.rows(
+            sa.select(solitaire_versions.c.id)
+            .where(solitaire_versions.c.group_buy_id == group_buy_id)
+            .order_by(solitaire_versions.c.id.desc())
+            .limit(KEPT)
+        )
+        ids = [row.id for row in rows]
+        await self._read([one for one in ids if self._session.lists.get(one) is None])
+        return tuple(version for one in ids if (version := self._session.lists.get(one)) is not None)
+
+    async def add(self, group_buy_id: int, version: SolitaireList) -> None:
+        """Keep a version."""
+        values = {
+            "group_buy_id": group_buy_id,
+            "message_id": version.message_id,
+            "payload": self._session.secrets.seal(_LIST.dump_json(version).decode()),
+        }
+        self._session.lists.put(await self._session.insert(solitaire_versions, values), version)
+
+    async def _read(self, ids: list[int]) -> None:
+        if not ids:
+            return
+        rows = await self._session.rows(sa.select(solitaire_versions).where(solitaire_versions.c.id.in_(ids)))
+        for row in rows:
+            payload = self._session.secrets.open(row.payload)
+            self._session.lists.put(row.id, _LIST.validate_json(payload))
