@@ -31,7 +31,7 @@ class Intent(StrEnum):
 
 
 class Command(StrEnum):
-    """Commands that are written in chat; the value is the label used in records and evaluation."""
+    """Commands that are written in chat; the value is the name used in records."""
 
     # leaders
     OPEN = "open"
@@ -69,6 +69,29 @@ class Command(StrEnum):
     UNSUBSCRIBE = "unsubscribe"
     CONFIRM = "confirm"
     DECLINE = "decline"
+
+    @property
+    def label(self) -> str:
+        """The name under which records and evaluation count the command; "other" where they have none."""
+        return _LABELS.get(self, self.value) if self in _LABELLED else "other"
+
+
+_LABELS = {Command.COPY_LAST: "open", Command.REOPEN: "open", Command.SCHEDULE_CUTOFF: "close"}
+_LABELLED = frozenset(_LABELS) | {
+    Command.OPEN,
+    Command.CLOSE,
+    Command.SUMMARY,
+    Command.STOCK,
+    Command.PRICE,
+    Command.ADD_ITEM,
+    Command.REMOVE_ITEM,
+    Command.ANNOUNCE,
+    Command.ARRIVED,
+    Command.PAID,
+    Command.PICKED_UP,
+    Command.EXPORT,
+    Command.HELP,
+}
 
 
 class Aspect(StrEnum):
