@@ -24,7 +24,8 @@ _OTHERS = (
 
 FOREIGN_MONEY = re.compile("美元|美刀|美金|刀乐|欧元|英镑|日元|韩元|港币|港元|澳元|加元|卢布|泰铢|新币|台币")
 NOT_GOODS = re.compile(
-    r" ?(?:[%％‰]|[:/][0-9]|[xX]+[lLsS](?![A-Za-z])|个(?:人|半?(?:多|来)?(?:月|小时|钟|星期|礼拜|百分点|季度))"
+    r" ?(?:[%％‰]|[:/][0-9]|[xX]+[lLsS](?![A-Za-z])"
+    r"|个(?:人|半?(?:多|来)?(?:月|小时|钟|星期|礼拜|百分点|季度))"
     r"|(?P<noun>分(?!之)|[号栋幢楼层室月日点时秒年岁周天折成倍度码人位次趟遍]|单元|小时|分钟|星期|礼拜))"
 )
 """After a number: it tells where, when, how big, how often or how much of a whole."""
@@ -50,7 +51,7 @@ def measure_pattern(units: Iterable[str] = ()) -> re.Pattern[str]:
 
     `units` are the shop's own, in any script.
     """
-    return _pattern(tuple(units))
+    return _pattern(frozenset(units))
 
 
 def _words(*vocabularies: str) -> frozenset[str]:
@@ -58,7 +59,7 @@ def _words(*vocabularies: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def _pattern(units: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(units: frozenset[str]) -> re.Pattern[str]:
     either = _either({*_CHINESE, *_LATIN.split(), *filter(None, units)})
     return re.compile(f" ?(?:(?P<unit>{either})|[大中小整满](?P<sized>{either}))")
 

@@ -36,7 +36,7 @@ _DINGBATS = "".join(map(chr, range(0x2776, 0x2794)))  # three runs of 1 to 10
 _FRAMED_LETTERS = (0x1F150, 0x1F170)  # first of the white-on-black rounds and squares, A to Z each
 _COUNT = "0-9零〇一二三四五六七八九十两半"
 _MULTIPLY = re.compile(
-    rf"(?<=[{_COUNT}])[ ]?[{_TIMES}](?=[ ]?[^\x00-\x7f])"  # 2x苹果
+    rf"(?<=[{_COUNT}])[ ]?[{_TIMES}](?=[ ]?[^\x00-\x7f{_TIMES}])"  # 2x苹果
     rf"|(?<![A-Za-z])[A-Za-z]?[ ]?[{_TIMES}](?=[ ]?[{_COUNT}])"  # 苹果x2, Ax2
 )
 _CIRCLED = "\u2460-\u249b\u24f5-\u24ff\u2776-\u2793"

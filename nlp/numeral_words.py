@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import jieba
 
-from nlp.measures import is_measure, measured
+from nlp.measures import goods_measured, is_measure, measured
 from nlp.numeral_sections import DIGITS, SCALES, UNITS
 
 HIDDEN = "\x00"
@@ -49,17 +49,20 @@ def is_lone_word(text: str, start: int, end: int) -> bool:
     if numeral == "一":
         return not (_AFTER_ONE.match(text, end) or measured(text, end))
     if numeral in _SECOND_NATURE:
-        return not (measured(text, end) or _alone(text, start, end))
+        return not (goods_measured(text, end) or _alone(text, start, end))
     return numeral in "俩仨" and _WE_TWO.search(before) is not None
 
 
-def begins_noun(text: str, position: int) -> bool:
-    """Whether a longer word begins there than the sign of a time or place itself: 2月饼 is no month."""
-    if text[position + 1 : position + 2] in _STILL_TIME:
+def begins_noun(text: str, start: int, sign: int) -> bool:
+    """Whether the sign of a time or place behind a number belongs to a noun: 2月饼 is no month."""
+    if text[sign + 1 : sign + 2] in _STILL_TIME:
         return False
-    jieba.dt.check_initialized()
-    ahead = text[position : position + _LONGEST_NOUN]
-    return any(jieba.dt.FREQ.get(ahead[:length], 0) for length in range(2, len(ahead) + 1))
+    end = start
+    for word in jieba.cut(text[start : sign + _LONGEST_NOUN], HMM=False):
+        if end == sign:
+            return len(word) > 1
+        end += len(word)
+    return False
 
 
 def _counts(word: str) -> bool:
@@ -69,9 +72,9 @@ def _counts(word: str) -> bool:
     phrase = _PHRASE.match(word)
     if phrase is None or word in _SOLE_WORDS:
         return False
-    rest = word[phrase.end() :]
+    rest = word[phrase.end() :].removesuffix("半")
     if rest and phrase[0] in _BARE_UNITS:
-        return is_measure(word)  # 千克 weighs, 千层 counts nothing
+        return goods_measured(rest, 0)  # 千斤, 亿元; 千层 counts nothing
     return not rest or is_measure(rest)
 
 

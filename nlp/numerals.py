@@ -13,7 +13,7 @@ Each function reads at a position and returns what it read, or None. Text is hal
 
 import re
 from dataclasses import replace
-from math import isfinite
+from math import inf, isfinite
 
 from nlp.numeral_sections import ARABIC, LONGEST, SCALES, Reading, arabic, chinese, rounded, section, times
 
@@ -63,8 +63,15 @@ def _power(text: str, position: int) -> Reading | None:
     exponent = int((ten or match["power"]).replace("--", "").replace("+-", "-").replace("++", ""))
     if not base and exponent < 0:
         return None
-    value = float(f"{base}e{exponent}") if ten else float(base) ** exponent
+    value = _raised(base, 10, exponent) if ten else _raised(1, base, exponent)
     return Reading(end=match.end(), value=value) if isfinite(value) else None
+
+
+def _raised(factor: float, base: float, exponent: int) -> float:
+    try:
+        return rounded(factor * float(base) ** exponent)
+    except OverflowError:
+        return inf
 
 
 def _ratio(text: str, position: int) -> Reading | None:

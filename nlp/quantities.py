@@ -160,12 +160,11 @@ def _about(text: str, found: Found, unit: re.Match[str] | None) -> bool:
 
 
 def _no_goods(text: str, found: Found, unit: re.Match[str] | None) -> bool:
-    sign = NOT_GOODS.match(text, found.end)
-    if sign is None:
-        return False
-    if sign["noun"]:
-        return unit is None and not begins_noun(text, sign.start("noun"))
-    return True
+    about = _ABOUT.match(text, found.end)
+    sign = NOT_GOODS.match(text, about.end() if about else found.end)
+    if sign is None or not sign["noun"]:
+        return sign is not None
+    return unit is None and not begins_noun(text, found.start, sign.start("noun"))
 
 
 def _identifies(text: str, found: Found) -> bool:
