@@ -66,8 +66,7 @@ def understander_of(settings: Settings, *, shops: Sequence[shopfile.ShopFile] = 
 
 def database_of(settings: Settings) -> Database:
     """The database that the settings name; SQLite lies in the data folder."""
-    url = settings.database.get_secret_value()
-    return Database.at(settings.data if url == "sqlite" else url)
+    return Database(settings.database.get_secret_value(), folder=settings.data)
 
 
 @asynccontextmanager

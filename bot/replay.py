@@ -85,8 +85,8 @@ async def replay(shop_path: Path, chat: Sequence[ChatLine]) -> AsyncIterator[Rep
     shop = shopfile.read(shop_path)
     start = min((line.time for line in chat), default=datetime.now(UTC))
     clock = SetClock(start)
-    database = Database.in_memory()
-    await database.create()
+    database = Database("memory", clock=clock)
+    await database.create_all()
     settings = SETTINGS.model_copy(update={"admission": SETTINGS.admission.model_copy(update=UNLIMITED)})
     try:
         async with core(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import config
+from bot import config, documents
 from bot.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_shipped_file_says_every_key_and_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = config.load(ROOT / "config.yaml", environ={})
-    written = config.documents.read(ROOT / "config.yaml").data
+    written = documents.read(ROOT / "config.yaml").data
     assert isinstance(written, dict)
     assert set(written) == set(config.Settings.model_fields)
     defaults = config.Settings()
