@@ -8,6 +8,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from bot.errors import NotAllowed, WiringError
 from bot.model import Incoming, Member, Reply, Role, Room
@@ -17,6 +18,15 @@ from shop.book import Book
 from shop.groupbuy import GroupBuy
 
 Answer = Reply | Sequence[Reply] | None
+
+
+class Form(StrEnum):
+    """Messages that are routed by what they are, whatever their writer wants with them."""
+
+    SOLITAIRE = "solitaire"
+
+
+Meaning = Intent | Command | Form
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,6 +87,7 @@ class Route:
     commands: frozenset[Command]
     role: Role
     usage: Usage | None
+    forms: frozenset[Form] = frozenset()
 
     def admit(self, role: Role) -> None:
         """Raise NotAllowed when the role does not reach."""
@@ -93,12 +104,12 @@ class Router:
 
     def on(
         self,
-        *meanings: Intent | Command,
+        *meanings: Meaning,
         role: Role = Role.MEMBER,
         summary: str = "",
         examples: Iterable[str] = (),
     ) -> Callable[[Handler], Handler]:
-        """Register a handler for intents and commands; with a summary it appears in 帮助."""
+        """Register a handler for intents, commands and forms; with a summary it appears in 帮助."""
 
         def register(handler: Handler) -> Handler:
             self._check(handler, meanings)
@@ -108,6 +119,7 @@ class Router:
                     handler=handler,
                     intents=frozenset(meaning for meaning in meanings if isinstance(meaning, Intent)),
                     commands=frozenset(meaning for meaning in meanings if isinstance(meaning, Command)),
+                    forms=frozenset(meaning for meaning in meanings if isinstance(meaning, Form)),
                     role=role,
                     usage=Usage(summary=summary, examples=tuple(examples)) if summary else None,
                 )
@@ -116,7 +128,7 @@ class Router:
 
         return register
 
-    def _check(self, handler: Handler, meanings: tuple[Intent | Command, ...]) -> None:
+    def _check(self, handler: Handler, meanings: tuple[Meaning, ...]) -> None:
         if not inspect.iscoroutinefunction(handler):
             raise WiringError(f"{self.module}: {handler.__name__} must be an async function")
         if not meanings:
@@ -128,14 +140,13 @@ class RouteTable:
 
     def __init__(self, routers: Iterable[Router]) -> None:
         self._routes = tuple(route for router in routers for route in router.routes)
-        self._by_meaning: dict[Intent | Command, Route] = {}
+        self._by_meaning: dict[Meaning, Route] = {}
         for route in self._routes:
-            for command in route.commands:
-                self._add(command, route)
-            for intent in route.intents:
-                self._add(intent, route)
+            meanings: tuple[Meaning, ...] = (*route.commands, *route.forms, *route.intents)
+            for meaning in meanings:
+                self._add(meaning, route)
 
-    def _add(self, meaning: Intent | Command, route: Route) -> None:
+    def _add(self, meaning: Meaning, route: Route) -> None:
         if meaning in self._by_meaning:
             other = self._by_meaning[meaning].name
             raise WiringError(f"{route.name} and {other} both take {meaning!r}")
@@ -148,6 +159,8 @@ class RouteTable:
         """The route of a meaning, None for what nobody handles."""
         if understanding.directive is not None:
             return self._by_meaning.get(understanding.directive.command)
+        if understanding.solitaire is not None:
+            return self._by_meaning.get(Form.SOLITAIRE)
         return self._by_meaning.get(understanding.intent)
 
     def usable_by(self, role: Role) -> Iterator[Route]:
