@@ -47,5 +47,5 @@ class SqlOutbox:
 
     async def _change(self, keys: Sequence[str], **values: Any) -> None:
         async with self._sessions() as session:
-            await session.execute(sa.update(outbox).where(outbox.c.key.in_(keys)).values(**values))
+            await session.change(sa.update(outbox).where(outbox.c.key.in_(keys)).values(**values))
             await session.commit()

@@ -6,7 +6,6 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Member, Room
 from bot.ports import Clock
@@ -14,8 +13,8 @@ from bot.understanding import SolitaireList
 from shop.book import Book, OrderEvent
 from shop.groupbuy import GroupBuy
 from storage.cache import Committed, Pending
-from storage.failures import translated
 from storage.secrets import Secrets
+from storage.transactions import Transaction
 
 Row = Mapping[str, Any]
 
@@ -56,12 +55,10 @@ class Caches:
 
 
 class Session:
-    """An open transaction: runs statements, turns errors into ours, holds what the unit has read."""
+    """An open transaction as repositories use it, with what the unit of work has read so far."""
 
-    def __init__(
-        self, connection: AsyncConnection, *, caches: Caches, secrets: Secrets, clock: Clock
-    ) -> None:
-        self._connection = connection
+    def __init__(self, transaction: Transaction, *, caches: Caches, secrets: Secrets, clock: Clock) -> None:
+        self._transaction = transaction
         self.secrets = secrets
         self.clock = clock
         self.rooms = Pending(caches.rooms)
@@ -70,44 +67,42 @@ class Session:
         self.ledgers = Pending(caches.ledgers)
         self.lists = Pending(caches.lists)
 
-    async def execute(
-        self, statement: sa.Executable, values: Row | Sequence[Row] | None = None
-    ) -> sa.CursorResult[Any]:
-        """Run a statement; many rows of values at once where a sequence is given."""
-        with translated():
-            result = await self._connection.execute(statement, values)
-        assert isinstance(result, sa.CursorResult)  # noqa: S101 - what every statement on a connection gives
-        return result
+    async def rows(self, query: sa.Executable) -> Sequence[sa.Row[Any]]:
+        """All rows that a query, or a statement with RETURNING, gives."""
+        return await self._transaction.run(lambda connection: connection.execute(query).all())
 
-    async def rows(self, statement: sa.Executable) -> Sequence[sa.Row[Any]]:
-        """All rows of a query."""
-        return (await self.execute(statement)).all()
+    async def first(self, query: sa.Executable) -> sa.Row[Any] | None:
+        """The first of them, None when there is none."""
+        return await self._transaction.run(lambda connection: connection.execute(query).first())
 
-    async def first(self, statement: sa.Executable) -> sa.Row[Any] | None:
-        """The first row of a query, None when there is none."""
-        return (await self.execute(statement)).first()
+    async def change(self, statement: sa.Executable) -> int:
+        """Change or delete rows; returns how many."""
+        return await self._transaction.run(lambda connection: connection.execute(statement).rowcount)
 
     async def insert(self, table: sa.Table, values: Row) -> int:
         """Add a row; returns its id."""
-        result = await self.execute(sa.insert(table), values)
-        primary = result.inserted_primary_key
-        assert primary is not None  # noqa: S101 - every table has one
-        return int(primary[0])
+        adding = sa.insert(table).returning(table.c.id)
+        return await self._transaction.run(
+            lambda connection: int(connection.execute(adding, values).scalar_one())
+        )
 
     async def insert_all(self, table: sa.Table, values: Sequence[Row]) -> None:
         """Add rows, none of them too."""
+        adding = sa.insert(table)
         if values:
-            await self.execute(sa.insert(table), values)
+            await self._transaction.run(lambda connection: connection.execute(adding, values).close())
 
     async def insert_new(self, table: sa.Table, values: Row) -> bool:
         """Add a row unless one like it is there; tells whether it was added."""
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        result = await self.execute(dialect.insert(table).on_conflict_do_nothing(), values)
-        return result.rowcount > 0
+
+        def add(connection: sa.Connection) -> bool:
+            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+            return connection.execute(dialect.insert(table).on_conflict_do_nothing(), values).rowcount > 0
+
+        return await self._transaction.run(add)
 
     async def commit(self) -> None:
         """Make it durable, and show what was read and changed to the next units."""
-        with translated():
-            await self._connection.commit()
+        await self._transaction.run(lambda connection: connection.commit())
         for pending in (self.rooms, self.crowds, self.group_buys, self.ledgers, self.lists):
             pending.publish()

@@ -54,7 +54,7 @@ class SqlCases:
     async def decide(self, case_id: int, status: CaseStatus, refund: Fen) -> None:
         """Close a case."""
         decided = sa.update(cases).where(cases.c.id == case_id).values(status=status, refund=refund)
-        if not (await self._session.execute(decided)).rowcount:
+        if not await self._session.change(decided):
             raise LookupError(f"no case {case_id}")
 
     def _case(self, row: sa.Row[Any], photos: tuple[str, ...]) -> Case:

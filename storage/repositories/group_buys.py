@@ -39,10 +39,10 @@ class SqlGroupBuys:
 
     async def add(self, room_id: int, group_buy: GroupBuy) -> GroupBuy:
         """Keep a new one; gives it its id and its number in the room."""
-        last = sa.select(sa.func.coalesce(sa.func.max(group_buys.c.number), 0)).where(
-            group_buys.c.room_id == room_id
+        last = await self._session.first(
+            sa.select(sa.func.max(group_buys.c.number)).where(group_buys.c.room_id == room_id)
         )
-        number = (await self._session.execute(last)).scalar_one() + 1
+        number = ((last and last[0]) or 0) + 1
         values = {
             **catalogues.group_buy_values(group_buy),
             "room_id": room_id,
@@ -58,12 +58,12 @@ class SqlGroupBuys:
         """Keep a changed one with its catalogue."""
         before = self._session.group_buys.own(group_buy.id) or await self._asked(group_buy.id)
         version = before.version + 1
-        result = await self._session.execute(
+        changed = await self._session.change(
             sa.update(group_buys)
             .where(group_buys.c.id == group_buy.id, group_buys.c.version == before.version)
             .values(**catalogues.group_buy_values(group_buy), version=version)
         )
-        if not result.rowcount:
+        if not changed:
             raise Conflict(f"group-buy {group_buy.id} was changed meanwhile")
         if _goods(before.group_buy) != _goods(group_buy):
             await self._write_catalogue(group_buy)
@@ -109,7 +109,7 @@ class SqlGroupBuys:
 
     async def _write_catalogue(self, group_buy: GroupBuy) -> None:
         """Known SKUs are changed where they stand, since orders refer to them; the rest is written anew."""
-        run, of_this = self._session.execute, skus.c.group_buy_id == group_buy.id
+        run, of_this = self._session.change, skus.c.group_buy_id == group_buy.id
         known = await self._session.rows(sa.select(skus.c.id, skus.c.code).where(of_this))
         ids = {row.code: int(row.id) for row in known}
         if ids:
@@ -125,7 +125,7 @@ class SqlGroupBuys:
         for position, sku in enumerate(group_buy.catalogue):
             values = {**catalogues.sku_values(sku), "position": position, "group_buy_id": group_buy.id}
             if sku.code in ids:
-                await self._session.execute(sa.update(skus).where(skus.c.id == ids[sku.code]).values(values))
+                await self._session.change(sa.update(skus).where(skus.c.id == ids[sku.code]).values(values))
             else:
                 ids[sku.code] = await self._session.insert(skus, values)
             await self._session.insert_all(price_tiers, catalogues.tier_values(sku, ids[sku.code]))

@@ -25,7 +25,7 @@ class SqlMarks:
         }
         this = (*at_address(incoming.address), inbox.c.message_id == incoming.id)
         unmarked = sa.update(inbox).where(*this, inbox.c.handled_at.is_(None)).values(mark)
-        if (await self._session.execute(unmarked)).rowcount:
+        if await self._session.change(unmarked):
             return
         # not written down before, as when a channel is tried out without an inbox; or marked
         values = {**accepted_values(incoming, self._session.secrets, self._session.clock.now()), **mark}

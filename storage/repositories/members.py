@@ -56,7 +56,7 @@ class SqlMembers:
     async def grant(self, channel: str, room: str, account_id: str, role: Role) -> None:
         """Give an account a role in a room of the network ("*": in all), whether it was seen yet or not."""
         where = (roles.c.channel == channel, roles.c.room == room, roles.c.account_id == account_id)
-        await self._session.execute(sa.delete(roles).where(*where))
+        await self._session.change(sa.delete(roles).where(*where))
         values = {"channel": channel, "room": room, "account_id": account_id, "role": role}
         await self._session.insert(roles, {**values, "source": "operator"})
         await self._outdate(channel, room)
@@ -70,12 +70,12 @@ class SqlMembers:
         await self._erase_words(member)
         now = self._session.clock.now()
         gone = {"name": FORGOTTEN, "account_id": None, "pickup": "", "forgotten_at": now}
-        await self._session.execute(sa.delete(member_names).where(member_names.c.member_id == member.id))
-        await self._session.execute(sa.update(members).where(members.c.id == member.id).values(gone))
+        await self._session.change(sa.delete(member_names).where(member_names.c.member_id == member.id))
+        await self._session.change(sa.update(members).where(members.c.id == member.id).values(gone))
         await self._read(member.room_id, await self._next_revision(member.room_id))
 
     async def _erase_words(self, member: Member) -> None:
-        run = self._session.execute
+        run = self._session.change
         own_cases = sa.select(cases.c.id).where(cases.c.member_id == member.id)
         await run(sa.delete(case_photos).where(case_photos.c.case_id.in_(own_cases)))
         await run(sa.delete(waiting_wishes).where(waiting_wishes.c.member_id == member.id))
@@ -94,7 +94,7 @@ class SqlMembers:
         return await self._again(member, account_id)
 
     async def _change(self, member: Member, values: Mapping[str, object]) -> Member:
-        await self._session.execute(sa.update(members).where(members.c.id == member.id).values(values))
+        await self._session.change(sa.update(members).where(members.c.id == member.id).values(values))
         await self._put(member)
         return member
 
@@ -136,7 +136,7 @@ class SqlMembers:
         concerned = [rooms.c.channel == channel]
         if room != EVERY_ROOM:
             concerned.append(rooms.c.room == room)
-        await self._session.execute(sa.update(rooms).where(*concerned).values(revision=rooms.c.revision + 1))
+        await self._session.change(sa.update(rooms).where(*concerned).values(revision=rooms.c.revision + 1))
         self._session.crowds.forget_own()
 
     async def _crowd(self, room_id: int) -> Crowd:

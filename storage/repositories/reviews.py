@@ -52,4 +52,4 @@ class SqlReviews:
         """Take matters off the list."""
         concerned = (reviews.c.id.in_(item_ids), reviews.c.closed_at.is_(None))
         now = self._session.clock.now()
-        await self._session.execute(sa.update(reviews).where(*concerned).values(closed_at=now))
+        await self._session.change(sa.update(reviews).where(*concerned).values(closed_at=now))

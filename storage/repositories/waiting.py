@@ -36,7 +36,7 @@ class SqlWaiting:
     async def replace(self, group_buy_id: int, wishes: Sequence[Wish]) -> None:
         """Keep exactly these wishes."""
         of_this = waiting_wishes.c.group_buy_id == group_buy_id
-        await self._session.execute(sa.delete(waiting_wishes).where(of_this))
+        await self._session.change(sa.delete(waiting_wishes).where(of_this))
         values = [
             {
                 "group_buy_id": group_buy_id,

@@ -1,0 +1,53 @@
+"""PostgreSQL: a pool of asynchronous connections."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from storage.failures import translated
+from storage.transactions import PATIENCE, Transaction, Value, Work
+
+CONNECTIONS = 10
+
+
+class PostgresTransactions:
+    """Implements storage.transactions.Transactions. The driver is imported here at the latest, not before."""
+
+    def __init__(self, url: str, schema: str = "") -> None:
+        self._engine = create_async_engine(
+            sa.make_url(url).set(drivername="postgresql+asyncpg"),
+            pool_size=CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=PATIENCE,
+            pool_pre_ping=True,
+            connect_args={"server_settings": {"search_path": schema}} if schema else {},
+        )
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Transaction]:
+        """As many at a time as there are connections."""
+        with translated():
+            connection = await self._engine.connect()
+        try:
+            yield PostgresTransaction(connection)
+        finally:
+            with translated():
+                await connection.close()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._engine.dispose()
+
+
+class PostgresTransaction:
+    """Implements storage.transactions.Transaction; begins with the first statement."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def run(self, work: Work[Value]) -> Value:
+        """Do something on the connection."""
+        with translated():
+            return await self._connection.run_sync(work)

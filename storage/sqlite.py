@@ -1,0 +1,117 @@
+"""SQLite: one connection, in a thread of its own, which is the one writer.
+
+A statement with all its rows is one hop to the thread; an asynchronous driver takes four.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+
+from bot.errors import Unavailable
+from storage.failures import translated
+from storage.transactions import PATIENCE, Transaction, Value, Work
+
+BUSY_SECONDS = 5
+"""How long another process may hold the file's lock."""
+PRAGMAS = ("foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}", "temp_store=MEMORY")
+DURABLE = ("journal_mode=WAL", "synchronous=FULL")
+"""An order that was answered survives a power cut, too."""
+
+
+class SqliteTransactions:
+    """Implements storage.transactions.Transactions for a file, or for memory where the path is ""."""
+
+    def __init__(self, path: str) -> None:
+        self._engine = _engine(path)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Transaction]:
+        """One at a time; Unavailable when it is nobody's turn for too long."""
+        await self._take_turn()
+        transaction = SqliteTransaction(self._engine, self._thread)
+        try:
+            await transaction.begin()
+            yield transaction
+        finally:
+            # what is queued for the thread keeps its order: the next one begins after this one's end
+            self._turn.release()
+            await transaction.end()
+
+    async def close(self) -> None:
+        """Close the connection and end the thread."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)
+        self._thread.shutdown()
+
+    async def _take_turn(self) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise Unavailable(f"no turn within {PATIENCE:g} seconds") from None
+
+
+class SqliteTransaction:
+    """Implements storage.transactions.Transaction. Work once queued is done, even if nobody waits for it."""
+
+    def __init__(self, engine: sa.Engine, thread: ThreadPoolExecutor) -> None:
+        self._engine = engine
+        self._thread = thread
+        self._connection: sa.Connection | None = None
+
+    async def begin(self) -> None:
+        """Take the writer's lock, so that nothing read here is out of date when it is written."""
+        await self._queued(self._begin)
+
+    async def run(self, work: Work[Value]) -> Value:
+        """Do something in the thread."""
+        return await self._queued(lambda: work(self._open))
+
+    async def end(self) -> None:
+        """Undo what was not committed."""
+        await self._queued(self._close)
+
+    @property
+    def _open(self) -> sa.Connection:
+        if self._connection is None:
+            raise RuntimeError("the transaction has not begun")
+        return self._connection
+
+    async def _queued(self, work: Callable[[], Value]) -> Value:
+        with translated():
+            return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._thread, work))
+
+    def _begin(self) -> None:
+        self._connection = self._engine.connect()
+        self._connection.begin()
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+
+def _engine(path: str) -> sa.Engine:
+    url = sa.URL.create("sqlite", database=path or ":memory:")
+    engine = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    pragmas = (*PRAGMAS, *DURABLE) if path else PRAGMAS
+
+    def prepare(connection: Any, _: Any) -> None:
+        # the driver's own habit of beginning late is switched off: transactions begin where they say so
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    sa.event.listen(engine, "connect", prepare)
+    sa.event.listen(engine, "begin", begin)
+    return engine
