@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from nlp.measures import NOT_GOODS, PIECES, goods_measured, measure_pattern
@@ -37,11 +37,13 @@ class Number(NamedTuple):
     value: float
 
 
-class Quantity(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Quantity:
     """`text[start:end]` says `value` times `unit`, half-width and simplified, empty for a bare number.
 
-    With `upper` the text says a range from `value` to `upper` (两三箱, 2-3箱). `packed`: 5斤装 names a spec.
-    Collective units keep their own count: 一打 is 1 of 打, see PIECES.
+    Unpacks into start, end, value and unit. With `upper` the text says a range from `value` to `upper`
+    (两三箱, 2-3箱). `packed`: 5斤装 names a spec. Collective units keep their own count: 一打 is 1 of 打,
+    see PIECES.
     """
 
     start: int
@@ -51,6 +53,9 @@ class Quantity(NamedTuple):
     approximate: bool = False
     upper: float | None = None
     packed: bool = False
+
+    def __iter__(self) -> Iterator[int | float | str]:
+        return iter((self.start, self.end, self.value, self.unit))
 
 
 def numbers(text: str) -> Iterator[Number]:

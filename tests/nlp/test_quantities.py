@@ -276,6 +276,11 @@ def test_decimals_are_read_back(number: object) -> None:
 @given(st.text(st.characters()) | NUMERALS)
 def test_any_text_is_read_without_error(text: str) -> None:
     for found in (numbers(text), quantities(text), ordinals(text)):
-        spans = [each[:2] for each in found]
+        spans = [(start, end) for start, end, *_ in found]
         assert all(0 <= start < end <= len(text) for start, end in spans)
         assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_a_quantity_unpacks_into_span_value_and_unit() -> None:
+    ((start, end, value, unit),) = quantities("苹果来两箱")
+    assert (start, end, value, unit) == (3, 5, 2, "箱")
