@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nlp.measures import NOT_GOODS, PIECES, goods_measured, measure_pattern
 from nlp.normalise import fold
@@ -54,7 +54,7 @@ class Quantity:
     upper: float | None = None
     packed: bool = False
 
-    def __iter__(self) -> Iterator[int | float | str]:
+    def __iter__(self) -> Iterator[Any]:
         return iter((self.start, self.end, self.value, self.unit))
 
 
