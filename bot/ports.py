@@ -86,6 +86,10 @@ class Members(Protocol):
         """Keep a changed pickup point."""
         ...
 
+    async def forget(self, member: Member) -> None:
+        """Take off all that tells who the member is, what was written included; the ledger keeps numbers."""
+        ...
+
 
 class GroupBuys(Protocol):
     """Group-buys of a room."""

@@ -15,14 +15,17 @@ CONNECTIONS = 10
 class PostgresTransactions:
     """Implements storage.transactions.Transactions. The driver is imported here at the latest, not before."""
 
-    def __init__(self, url: str, schema: str = "") -> None:
+    def __init__(self, url: str) -> None:
+        parsed = sa.make_url(url).set(drivername="postgresql+asyncpg")
+        # the driver takes it as a setting of the session, not as a part of the URL
+        path = parsed.query.get("search_path")
         self._engine = create_async_engine(
-            sa.make_url(url).set(drivername="postgresql+asyncpg"),
+            parsed.difference_update_query(["search_path"]),
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=PATIENCE,
             pool_pre_ping=True,
-            connect_args={"server_settings": {"search_path": schema}} if schema else {},
+            connect_args={"server_settings": {"search_path": path}} if path else {},
         )
 
     @asynccontextmanager
