@@ -114,8 +114,7 @@ def follow_numbers(events: Iterable[OrderEvent]) -> dict[int, int]:
     """跟团号 of every member who ever ordered: 1 for the first, kept for ever."""
     numbers: dict[int, int] = {}
     for event in events:
-        if event.delta > 0:
-            numbers.setdefault(event.member, len(numbers) + 1)
+        numbers.setdefault(event.member, len(numbers) + 1)
     return numbers
 
 

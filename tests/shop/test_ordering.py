@@ -76,6 +76,7 @@ def test_the_tighter_of_limit_and_stock_is_the_reason() -> None:
     day.say(2, add("D", 1))
     assert reasons(day, 3, add("D", 2)) == [(RefusalReason.STOCK, "D", 1)]
     assert reasons(day, 1, add("D", 1)) == [(RefusalReason.LIMIT, "D", 0)]
+    assert reasons(day, 2, add("D", 2)) == [(RefusalReason.LIMIT, "D", 1)]  # both leave one
 
 
 def test_a_refused_item_does_not_refuse_the_others() -> None:
@@ -101,6 +102,7 @@ def test_a_delisted_item_can_be_given_back_but_not_taken() -> None:
     day.say(1, add("C", 3))
     day.groupbuy = gb.delist_item(MARKET, "C")
     assert reasons(day, 1, add("C", 1)) == [(RefusalReason.NOT_ON_SALE, "C", None)]
+    assert reasons(day, 1, set_to("C", 3)) == []
     day.say(1, set_to("C", 1))
     assert day.order(1) == {"C": 1}
 

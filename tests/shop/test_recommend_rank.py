@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +50,21 @@ def test_similar_members_lift_what_they_bought() -> None:
     others = [basket(f"o{n}", 1, "milk", "nails") for n in range(3)]
     ranked = rank([*friends, *others, basket("ann", 1, "clay", "glaze")], "ann", 9)
     assert ranked.index("kiln") < ranked.index("nails")
+
+
+def test_nobody_is_a_neighbour_of_oneself() -> None:
+    strangers = [basket(f"s{n}", 1, "milk") for n in range(3)]
+    assert rank([*strangers, basket("ann", 1, "clay")], "ann", 1) == ("milk",)
+
+
+def test_items_that_are_bought_again_count_for_more_than_those_bought_once() -> None:
+    loaf_and_jug = [basket(name, 1, "loaf", "jug") for name in ("ann", "bob", "cat")]
+    recommender = learn([*loaf_and_jug, basket("bob", 2, "loaf"), basket("cat", 2, "loaf")])
+    assert recommender.repeat["loaf"] > 1 > recommender.repeat["jug"]
+    level = replace(recommender, popular={"jug": 1.0, "loaf": 1.0}, recent={})
+    assert replace(level, postings={"jug": (), "loaf": ()}).rank("ann", 1) == ("loaf",)
+    other_way = replace(level, postings={"jug": (), "loaf": ()}, repeat={"jug": 2.0, "loaf": 0.5})
+    assert other_way.rank("ann", 1) == ("jug",)
 
 
 def test_only_what_is_on_sale_is_recommended() -> None:

@@ -48,6 +48,7 @@ def test_asking_again_for_no_more_keeps_the_place() -> None:
     waiting = listed(wish(1, 3), wish(2), wish(1, 2))
     assert [(one.member, one.quantity) for one in waiting.wishes] == [(1, 2), (2, 1)]
     assert waiting.wishes[0].since == wish(1).since
+    assert join(waiting, wish(1, 2)) == waiting
 
 
 def test_asking_again_for_more_goes_to_the_tail() -> None:
