@@ -98,6 +98,10 @@ class GroupBuys(Protocol):
         """The latest one that was not cancelled, locked until the unit of work ends."""
         ...
 
+    async def earlier(self, room_id: int, *, before: int, limit: int) -> Sequence[GroupBuy]:
+        """Those that came before the one of this id and were not cancelled, latest first."""
+        ...
+
     async def add(self, room_id: int, group_buy: GroupBuy) -> GroupBuy:
         """Keep a new one; gives it its id and its number in the room."""
         ...

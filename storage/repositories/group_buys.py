@@ -29,6 +29,20 @@ class SqlGroupBuys:
         )
         return found[0] if found else None
 
+    async def earlier(self, room_id: int, *, before: int, limit: int) -> Sequence[GroupBuy]:
+        """Those that came before the one of this id and were not cancelled, latest first."""
+        rows = await self._session.rows(
+            sa.select(group_buys.c.id, group_buys.c.version)
+            .where(
+                group_buys.c.room_id == room_id,
+                group_buys.c.id < before,
+                group_buys.c.phase != Phase.CANCELLED,
+            )
+            .order_by(group_buys.c.id.desc())
+            .limit(limit)
+        )
+        return [(await self._known(row.id, row.version)).group_buy for row in rows]
+
     async def due(self, now: datetime) -> Sequence[GroupBuy]:
         """Open ones whose cutoff has passed, of all rooms."""
         return await self._found(
