@@ -1,0 +1,31 @@
+"""What is on sale, as a list that members order from."""
+
+from handlers._lines import goods, price_text
+from shop.book import Book
+from shop.catalogue import Sku
+from shop.groupbuy import GroupBuy
+from shop.ordering import stock_left
+
+LINE = "{code} {goods} {price}{limit}{left}"
+LIMIT = ",限{limit}{unit}"
+LEFT = "(剩{left}{unit})"
+SOLD_OUT = "(订完)"
+
+
+def offer_text(group_buy: GroupBuy, book: Book) -> str:
+    """One line for each SKU on sale: code, goods, price, limit and what is left."""
+    return "\n".join(_line(sku, book) for sku in group_buy.catalogue.on_sale)
+
+
+def _line(sku: Sku, book: Book) -> str:
+    limit = LIMIT.format(limit=sku.limit, unit=sku.unit) if sku.limit else ""
+    return LINE.format(
+        code=sku.code, goods=goods(sku), price=price_text(sku), limit=limit, left=_left(sku, book)
+    )
+
+
+def _left(sku: Sku, book: Book) -> str:
+    left = stock_left(book, sku)
+    if left is None:
+        return ""
+    return LEFT.format(left=left, unit=sku.unit) if left else SOLD_OUT
