@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from nlp.understander import GrammarUnderstander
 
 from bot import scan, shopfile
 from bot.clock import SystemClock
@@ -19,7 +20,6 @@ from bot.model import Address, Incoming, Role
 from bot.outbox import Outbox
 from bot.ports import Channel, Clock, State, Understander
 from bot.routing import RouteTable
-from nlp.understander import GrammarUnderstander
 from storage.database import Database
 from storage.embedded_redis import EmbeddedRedis
 from storage.state import MemoryState, RedisState
@@ -125,7 +125,7 @@ class Bot:
 async def live(
     settings: Settings, channels: Sequence[Channel], rooms: Sequence[Address]
 ) -> AsyncIterator[None]:
-    """A running bot; the shops are opened in the given rooms. Leaving ends it, what is open goes on next time."""
+    """A running bot; the shops are opened in the given rooms. What is open at the end goes on next time."""
     shops = shopfile.read_all(settings.shops)
     clock = SystemClock()
     async with AsyncExitStack() as stack:
