@@ -1,7 +1,7 @@
 """Quick rules for what is plain to see, from signs of speech and never from lists of sentences.
 
-The rules read a `plain` form of the message: stickers, emoji, addressed names and the bot's name are gone and
-every mention of goods is the one sign ◆. What no rule knows is left to the model.
+The rules read the unnamed form of a message (see masking): every mention of goods is the one sign ◆. What no
+rule knows is left to the model.
 """
 
 import re
@@ -10,10 +10,8 @@ from dataclasses import dataclass
 
 from bot.understanding import Aspect, Intent, Situation
 from nlp.lexicon import Mention
-from nlp.normalise import Normalised, stickers
-
-GOODS = "◆"
-"""Stands for one mention of goods in the plain form."""
+from nlp.masking import ADDRESS, GOODS, STAFF, unnamed
+from nlp.normalise import Normalised
 
 Verdict = tuple[Intent, float, str, Aspect | None]
 """Intent, how sure (share of right answers on written utterances), name of the rule, what is asked about.
@@ -26,11 +24,6 @@ SURE = 0.8
 _LONGEST = 60
 """Characters of a plain form up to which a rule trusts one sign: longer talk says many things."""
 
-_ADDRESS = re.compile(r"@(?P<name>[^\s@,。:!?]{1,20})[\s:]*")
-_STAFF = re.compile("小团|机器人|团长|店长|老板|群主|客服|所有人")
-_BOT = re.compile(r"^小团[\s,,:]*|小团(?=帮|给|查|看|报|说|推荐|来|算)")
-_PICTURE = re.compile("[\u2190-\u21ff\u2300-\u25c5\u25c7-\u2bff\ufe0f\U0001f000-\U0001faff]")
-_SIGNS = re.compile(r"[\s,。.;:!~、…·\"'“”‘’()【】—-]+")
 
 _ASKS = (
     r"[?]|[吗嘛么伐㗎](?![^\s,。!~]{2})|(?<!这|那|要|怎|什|多)么[\s?]*$|什么|啥|咋|怎(?:么|样)|咩|几(?!乎"
@@ -92,22 +85,9 @@ def asks(text: str) -> bool:
     return _QUESTION.search(text) is not None
 
 
-def plain(normalised: Normalised, mentions: Sequence[Mention]) -> str:
-    """The text without stickers, emoji and addresses, each mention of goods as ◆; signs are single spaces."""
-    text = normalised.text
-    kept = list(text)
-    for mention in mentions:
-        if not mention.attribute:
-            kept[mention.start : mention.end] = [GOODS] + [""] * (mention.end - mention.start - 1)
-    for start, end in stickers(text):
-        kept[start:end] = [" "] + [""] * (end - start - 1)
-    bare = _PICTURE.sub(" ", _ADDRESS.sub(" ", "".join(kept)))
-    return _SIGNS.sub(" ", _BOT.sub("", bare.strip())).strip()
-
-
 def by_rules(normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> Verdict | None:
     """What the first rule that holds says of a message that is no order, command or list."""
-    text = plain(normalised, mentions)
+    text = unnamed(normalised, mentions)
     if not text:
         return Intent.CHITCHAT, 0.99, "nothing-said", None
     if _to_a_member(normalised.text, situation):
@@ -122,8 +102,8 @@ def by_rules(normalised: Normalised, mentions: Sequence[Mention], situation: Sit
 
 def _to_a_member(text: str, situation: Situation) -> bool:
     """Said to another member: the shop neither answers nor books what they tell each other."""
-    addressed = _ADDRESS.search(text)
-    if situation.at_bot or addressed is None or _STAFF.search(addressed["name"]):
+    addressed = ADDRESS.search(text)
+    if situation.at_bot or addressed is None or STAFF.search(addressed["name"]):
         return False
     return "你" in text or not asks(text) or addressed["name"] in situation.member_names
 
