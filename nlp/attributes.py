@@ -1,0 +1,88 @@
+"""What tells the SKUs of one name apart: the words, letters, numbers and sizes of a spec."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from nlp.normalise import normalise
+
+_SIZE = re.compile(
+    r"(?P<count>[0-9]+(?:\.[0-9]+)?) ?(?P<unit>kg|千克|公斤|斤|克|g|ml|毫升|cl|l|升|[个只支枝片枚根粒颗条抽包袋杯张块瓶卷双件罐盒头寸])",
+    re.IGNORECASE,
+)
+_CONTAINER = re.compile(r"(?:/|每)[\u4e00-\u9fff]{1,2}$|/[\u4e00-\u9fff](?=[ ,,)(]|$)")
+_AREA = re.compile(
+    r"[0-9]+ ?[x*] ?[0-9]+(?:cm)?|[0-9]合[0-9]|(?:高|长|宽|直径)?[0-9]+(?:cm|mm)", re.IGNORECASE
+)
+_RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]*[0-9]+号?|[A-Za-z]+[码号]?")
+_PLAIN = re.compile("[大中小特超红橙黄绿青蓝紫黑白灰粉棕公母男女长短厚薄甜辣咸淡生熟冷热新老高低宽窄圆方微]")
+_TAIL = re.compile("[色味香型款码号装的]$")
+_COLOUR = re.compile(r"[\u4e00-\u9fff]{1,3}?色")
+_NOTHING = frozenset("装 约 左右 整 带 散 规格 净重 每 大约 一".split())
+
+_GRAMS = {"kg": 1000, "千克": 1000, "公斤": 1000, "斤": 500, "克": 1, "g": 1}
+_MILLILITRES = {"ml": 1, "毫升": 1, "cl": 10, "l": 1000, "升": 1000}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """An amount that a spec names; `kind` is what can be compared: mass in g, volume in ml, or a count's unit."""
+
+    value: Fraction
+    kind: str
+
+
+def size(count: Fraction, unit: str) -> Size:
+    """The size that a count of a unit stands for."""
+    unit = unit.lower()
+    if unit in _GRAMS:
+        return Size(value=count * _GRAMS[unit], kind="mass")
+    if unit in _MILLILITRES:
+        return Size(value=count * _MILLILITRES[unit], kind="volume")
+    return Size(value=count, kind=unit)
+
+
+def sizes(spec: str) -> tuple[Size, ...]:
+    """The sizes that a spec names, in order."""
+    return tuple(
+        size(Fraction(match["count"]), match["unit"]) for match in _SIZE.finditer(normalise(spec).text)
+    )
+
+
+def attributes(spec: str) -> tuple[str, ...]:
+    """The words by which people tell this spec from others, whole ones first; single characters last."""
+    text = _AREA.sub(" ", normalise(spec).text)
+    text = _CONTAINER.sub(" ", text)
+    text = _SIZE.sub(" ", text)
+    words = [word for run in _RUN.findall(text) for word in _variants(run)]
+    return tuple(dict.fromkeys(word for word in words if word not in _NOTHING))
+
+
+def _variants(run: str) -> Iterator[str]:
+    if run[0].isascii():
+        yield from _latin(run)
+        return
+    yield run
+    for length in range(len(run) - 1, 1, -1):
+        yield run[:length]
+        yield run[-length:]
+    if (short := _TAIL.sub("", run)) and len(short) > 1:
+        yield short
+    for colour in _COLOUR.findall(run):
+        yield colour
+    if _PLAIN.match(run):
+        yield run[0]
+    if len(run) > 1 and _PLAIN.match(run[1]) and run[0] in "老小大":
+        yield run[1]
+
+
+def _latin(run: str) -> Iterator[str]:
+    yield run
+    letters, digits = re.match(r"([A-Za-z]*)([0-9]*)", run).groups()  # type: ignore[union-attr]  # matches empty
+    if digits and len(letters) <= 1:
+        yield digits
+        yield digits + "号"
+    elif letters and not digits:
+        yield letters
+        yield from (letters + "码", letters + "号")

@@ -1,0 +1,1 @@
+"""The grammar of orders: tokens, references to goods, wishes, and what they change."""

@@ -1,0 +1,215 @@
+"""Whether a stretch of a message orders or only talks: scored evidence, every point of it with its reason."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.model import Role
+from bot.understanding import Situation
+from nlp.grammar import amounts
+from nlp.grammar.tokens import Token, Tokens
+from nlp.grammar.words import Kind
+from nlp.lexicon import PINYIN, SHORT, TYPO, Lexicon
+
+THRESHOLD = 1.5
+_WISHES = (Kind.WANT, Kind.MORE, Kind.EACH, Kind.ME_TOO, Kind.SET, Kind.LESS, Kind.DROP, Kind.SWAP, Kind.PLUS, Kind.SAME, Kind.USUAL)
+_CHANGES = (Kind.SET, Kind.LESS, Kind.DROP, Kind.SWAP)
+_AGAINST = {
+    Kind.PAST: -3.0,
+    Kind.DONE: -3.0,
+    Kind.IF: -5.0,
+    Kind.SHARE: -5.0,
+    Kind.QUESTION: -3.5,
+    Kind.OTHER: -2.0,
+    Kind.HABIT: -2.5,
+    Kind.ABLE: -1.5,
+    Kind.FAULT: -4.0,
+    Kind.PRICE: -1.5,
+}
+_LASTING = (Kind.IF, Kind.SHARE, Kind.FAULT)
+_CORRECTS = (Kind.WRONG, Kind.NOT)
+_SOFTENERS = ("吧", "嘛", "那", "那就", "咁", "啦", "呗", "咯", "哈", "先", "好嘞", "那么", "这回", "好的")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """Tokens between two spaces or separators; `hard` when a separator and no space stands before it."""
+
+    tokens: tuple[Token, ...]
+    index: int
+    hard: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+    def count(self, *kinds: Kind) -> int:
+        """How many tokens are of these kinds."""
+        return sum(token.kind in kinds for token in self.tokens)
+
+    @property
+    def rest(self) -> int:
+        """Characters that nothing explains."""
+        return sum(len(token.text) for token in self.tokens if token.kind is Kind.REST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The evidence on one chunk: its sum and the reasons."""
+
+    chunk: Chunk
+    score: float
+    reasons: tuple[str, ...]
+
+    @property
+    def orders(self) -> bool:
+        return self.score >= THRESHOLD
+
+
+def chunks(tokens: Iterable[Token]) -> tuple[Chunk, ...]:
+    """Cut at spaces and separators."""
+    groups: list[tuple[list[Token], bool]] = [([], False)]
+    for token in tokens:
+        if token.kind in {Kind.SPACE, Kind.SEPARATOR}:
+            groups.append(([], token.kind is Kind.SEPARATOR))
+        else:
+            groups[-1][0].append(token)
+    filled = [(group, hard) for group, hard in groups if group]
+    return tuple(Chunk(tokens=tuple(group), index=index, hard=hard) for index, (group, hard) in enumerate(filled))
+
+
+def judge(tokens: Tokens, lexicon: Lexicon, situation: Situation) -> tuple[Verdict, ...]:
+    """Weigh every chunk of a message, each in the light of those before it."""
+    parts = chunks(tokens.tokens)
+    whole = Counter(token.kind for token in tokens.tokens)
+    shadow = _shadow(tokens, situation)
+    verdicts: list[Verdict] = []
+    for part in parts:
+        reasons = [*shadow, *_for(part, whole, lexicon, situation), *_against(part, parts)]
+        reasons += _from_before(part, verdicts, parts)
+        verdicts.append(
+            Verdict(
+                chunk=part,
+                score=round(sum(weight for _, weight in reasons), 2),
+                reasons=tuple(f"{reason}{weight:+g}" for reason, weight in reasons),
+            )
+        )
+    return tuple(_recipe(verdicts, lexicon))
+
+
+def _shadow(tokens: Tokens, situation: Situation) -> Iterator[tuple[str, float]]:
+    """What bears on every chunk: who speaks, and to whom."""
+    if tokens.addressed and not situation.at_bot and tokens.addressed in situation.member_names:
+        yield "addressed", -2.0
+    if situation.role >= Role.HELPER and not any(token.kind in {Kind.SELF, Kind.ME_TOO} for token in tokens.tokens):
+        yield "leader", -0.5
+
+
+def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon, situation: Situation) -> Iterator[tuple[str, float]]:
+    items, counts = part.count(Kind.ITEM, Kind.SIZE), part.count(Kind.QUANTITY)
+    wishes = part.count(*_WISHES)
+    if items and counts:
+        yield "goods and count", 2.0
+    elif items and wishes:
+        yield "goods and wish", 1.5
+    elif items:
+        yield "goods", 1.0
+    elif counts:
+        yield "count", 1.0
+    if part.count(*_CHANGES):
+        yield "change", 1.0
+    if part.count(Kind.WANT, Kind.MORE, Kind.EACH, Kind.ME_TOO, Kind.PLUS, Kind.EVERY):
+        yield "wish", 1.0
+    if part.count(Kind.SAME, Kind.USUAL, Kind.ME_TOO) and not items:
+        yield "same", 1.0
+    if part.count(Kind.FOR, Kind.SELF):
+        yield "for", 0.5
+    if part.count(Kind.COND):
+        yield "condition", 0.5
+    if part.count(*_CORRECTS) or (part.count(Kind.IS) and whole[Kind.WRONG]):
+        yield "correction", 1.0
+    if any(token.text in _SOFTENERS for token in part.tokens) or part.count(Kind.AGREE):
+        yield "tone", 0.5
+    yield from _units(part, lexicon)
+    if counts and not items and not part.rest and len(_content(whole)) <= counts + wishes:
+        yield "nothing else", 1.0
+
+
+def _content(whole: Counter[Kind]) -> list[Kind]:
+    quiet = {Kind.SPACE, Kind.SEPARATOR, Kind.STICKER, Kind.SOFT, Kind.THAT, Kind.SELF, Kind.AGREE, Kind.FOR, Kind.KIN}
+    return [kind for kind, times in whole.items() if kind not in quiet for _ in range(times)]
+
+
+def _units(part: Chunk, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+    """Counts whose measure words belong, or do not belong, to the goods beside them."""
+    named = {code for token in part.tokens if token.mention for code in token.mention.skus}
+    skus = [lexicon.catalogue[code] for code in named] or list(lexicon.catalogue)
+    for token in part.tokens:
+        if token.kind is not Kind.QUANTITY or token.quantity is None or not token.quantity.unit:
+            continue
+        unit = token.quantity.unit
+        if any(amounts.fits(sku, unit) for sku in skus):
+            yield "own unit", 0.5
+        elif all(amounts.strange(sku, unit) for sku in skus):
+            yield "strange unit", -1.5
+
+
+def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[tuple[str, float]]:
+    if part.rest:
+        yield "unexplained", -0.5 * min(part.rest, 10)
+    forgiven = part.count(*_CHANGES, *_CORRECTS) > 0
+    for kind, weight in _AGAINST.items():
+        if not part.count(kind) or (kind is Kind.PAST and forgiven):
+            continue
+        if kind is Kind.PRICE and not part.count(Kind.QUANTITY):
+            continue
+        yield kind.value, weight
+    if any(token.kind is Kind.ITEM and token.mention and token.mention.how in {SHORT, PINYIN, TYPO} for token in part.tokens):
+        yield "guessed name", -0.25
+    yield from _compound(part)
+    if part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and len(parts) > 1 and _unitless(part):
+        yield "bare number", -1.0
+
+
+def _compound(part: Chunk) -> Iterator[tuple[str, float]]:
+    """A name that runs on into something unexplained is another thing: 苹果汁, 银耳羹."""
+    for token, after in zip(part.tokens, part.tokens[1:], strict=False):
+        if token.kind is Kind.ITEM and after.kind is Kind.REST and token.mention and not token.mention.attribute:
+            yield "runs on", -1.0
+
+
+def _unitless(part: Chunk) -> bool:
+    return all(token.quantity is None or not token.quantity.unit for token in part.tokens)
+
+
+def _from_before(part: Chunk, verdicts: Sequence[Verdict], parts: Sequence[Chunk]) -> Iterator[tuple[str, float]]:
+    """A condition, an offer to share, a fault said before still holds; so does the past for a lone count."""
+    fresh = any(token.text in {"那", "那就", "咁", "那么", "好的", "这回"} for token in part.tokens)
+    for verdict in verdicts:
+        earlier = verdict.chunk
+        for kind in _LASTING:
+            if earlier.count(kind) and not fresh and not earlier.count(Kind.COND):
+                yield f"after {kind.value}", -4.0
+        if earlier.count(Kind.PAST, Kind.DONE) and not part.count(Kind.ITEM) and not part.count(Kind.WANT) and not fresh:
+            if not part.count(*_CHANGES, *_CORRECTS):
+                yield "after the past", -2.0
+        if earlier.count(Kind.DONE) and part.count(Kind.LESS):
+            yield "after the deed", -3.0
+        if earlier.rest >= 3 and not part.count(Kind.ITEM, *_WISHES, Kind.AGREE, Kind.SELF):
+            yield "after talk", -0.5
+    if len(parts) == 1 and part.rest > 12:
+        yield "long talk", -1.0
+
+
+def _recipe(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Iterator[Verdict]:
+    """Where several counts are of strange measure words, the others count no goods either."""
+    strange = sum("strange unit-1.5" in verdict.reasons for verdict in verdicts)
+    for verdict in verdicts:
+        if strange >= 2 and "wish+1" not in verdict.reasons:
+            yield Verdict(chunk=verdict.chunk, score=verdict.score - 2, reasons=(*verdict.reasons, "recipe-2"))
+        else:
+            yield verdict

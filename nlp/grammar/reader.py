@@ -1,0 +1,157 @@
+"""A message read as an order: its changes, what is unclear, and the evidence for both."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.model import Role
+from bot.understanding import Focus, Intent, Situation, Step, Unclear
+from nlp.grammar.answers import Answer, answer
+from nlp.grammar.evidence import Verdict, judge
+from nlp.grammar.resolution import Resolved, resolve
+from nlp.grammar.tokens import Tokens, tokenise
+from nlp.grammar.wishes import Act, Wishes, gather
+from nlp.grammar.words import Kind
+from nlp.lexicon import Lexicon
+from nlp.normalise import Normalised
+from shop.changes import Change, ChangeKind
+
+_DROPS = frozenset((ChangeKind.DROP, ChangeKind.DROP_ALL))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderReading:
+    """What a message asks of the book; spans are characters of the original text.
+
+    `intent` is None when it orders nothing. `skus` are all goods named, `focus` what the talk is about
+    afterwards; `question`: it asks something as well; `answering`: it answers the pending question.
+    """
+
+    changes: tuple[Change, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+    intent: Intent | None = None
+    skus: tuple[str, ...] = ()
+    focus: Focus = Focus()
+    question: bool = False
+    answering: bool = False
+    steps: tuple[Step, ...] = ()
+
+
+def read(normalised: Normalised, lexicon: Lexicon, situation: Situation) -> OrderReading:
+    """Read one message by the grammar alone."""
+    tokens = tokenise(normalised.text, lexicon)
+    verdicts = judge(tokens, lexicon, situation)
+    answered = answer(tokens, verdicts, lexicon, situation)
+    if answered is not None:
+        return _original(_answered(answered, tokens), normalised)
+    wishes = _meant(gather(verdicts, lexicon), tokens, situation)
+    resolved = resolve(wishes, lexicon, situation, tokens.text)
+    return _original(_reading(tokens, verdicts, wishes, resolved, situation), normalised)
+
+
+def _meant(wishes: Wishes, tokens: Tokens, situation: Situation) -> Wishes:
+    """The wishes without what is no wish after all: 算了 to nobody's order, a price that the leader sets."""
+    kept = tuple(wish for wish in wishes.wishes if not _idle(wish, tokens, situation))
+    return replace(wishes, wishes=kept)
+
+
+def _idle(wish: object, tokens: Tokens, situation: Situation) -> bool:
+    from nlp.grammar.wishes import Wish
+
+    assert isinstance(wish, Wish)
+    if wish.act is Act.DROP and wish.goods is None and not wish.everything:
+        given_up = any(token.text in {"算了", "罢了"} for token in tokens.tokens)
+        return not any(situation.own_order.values()) or given_up
+    priced = wish.act is Act.SET and wish.quantity is not None and not wish.quantity.unit
+    return priced and situation.role >= Role.HELPER
+
+
+def _answered(answered: Answer, tokens: Tokens) -> OrderReading:
+    skus = tuple(change.sku for choice in answered.choices for change in choice.changes)
+    step = Step(rule=f"answer.{answered.rule}", span=(0, len(tokens.text)), note=" / ".join(choice.label for choice in answered.choices))
+    if len(answered.choices) > 1:
+        unclear = replace(answered.unclear, choices=answered.choices)
+        return OrderReading(unclear=(unclear,), intent=Intent.ORDER, skus=skus, focus=Focus(skus=skus), answering=True, steps=(step,))
+    changes = answered.choices[0].changes
+    changes = tuple(replace(change, spans=((0, len(tokens.text)),)) for change in changes)
+    return OrderReading(
+        changes=changes, intent=_intent(changes, ()), skus=skus, focus=Focus(skus=skus), answering=True, steps=(step,)
+    )
+
+
+def _reading(
+    tokens: Tokens, verdicts: Sequence[Verdict], wishes: Wishes, resolved: Resolved, situation: Situation
+) -> OrderReading:
+    changes = resolved.changes
+    intent = _intent(changes, resolved.unclear)
+    named = tuple(dict.fromkeys(code for mention in tokens.mentions for code in mention.skus))
+    question = any(verdict.chunk.count(Kind.QUESTION, Kind.TAG) for verdict in verdicts)
+    return OrderReading(
+        changes=changes,
+        unclear=resolved.unclear,
+        intent=intent,
+        skus=named,
+        focus=_focus(changes, resolved.unclear, tokens, situation),
+        question=question,
+        steps=tuple(_steps(verdicts, changes, resolved.unclear)),
+    )
+
+
+def _intent(changes: Sequence[Change], unclear: Sequence[Unclear]) -> Intent | None:
+    if not changes:
+        return Intent.ORDER if unclear else None
+    kinds = {change.kind for change in changes}
+    if kinds == {ChangeKind.ADD}:
+        return Intent.ORDER
+    return Intent.CANCEL if kinds <= _DROPS else Intent.AMEND
+
+
+def _focus(changes: Sequence[Change], unclear: Sequence[Unclear], tokens: Tokens, situation: Situation) -> Focus:
+    """The goods that a follow-up without goods is about; what it was before when this message names none."""
+    asked = [change.sku for one in unclear for choice in one.choices for change in choice.changes]
+    asked += [one.sku for one in unclear if one.sku]
+    changed = [change.to or change.sku for change in changes if change.sku]
+    skus = tuple(dict.fromkeys(asked or changed))
+    if not skus:
+        named = [mention for mention in tokens.mentions if not mention.attribute or len(mention.skus) == 1]
+        skus = tuple(dict.fromkeys(code for mention in named for code in mention.skus)) if _one_thing(named) else ()
+    return Focus(skus=skus, intent=_intent(changes, unclear)) if skus else situation.focus
+
+
+def _one_thing(mentions: Iterable[object]) -> bool:
+    return bool(list(mentions))
+
+
+def _steps(verdicts: Sequence[Verdict], changes: Sequence[Change], unclear: Sequence[Unclear]) -> Iterable[Step]:
+    for verdict in verdicts:
+        if verdict.reasons:
+            note = f"{'orders' if verdict.orders else 'talks'} {verdict.score:+g}: {', '.join(verdict.reasons)}"
+            yield Step(rule="evidence", span=(verdict.chunk.start, verdict.chunk.end), note=note)
+    for change in changes:
+        span = (change.spans[0][0], change.spans[-1][1]) if change.spans else (0, 0)
+        yield Step(rule=f"change.{change.kind}", span=span, note=f"{change.sku} {change.quantity or ''} {change.to or ''}".strip())
+    for one in unclear:
+        yield Step(rule=f"unclear.{one.reason}", span=one.span, note=one.text)
+
+
+def _original(reading: OrderReading, normalised: Normalised) -> OrderReading:
+    """The reading with its spans moved to the original text."""
+
+    def moved(span: tuple[int, int]) -> tuple[int, int]:
+        end = min(span[1], len(normalised.text))
+        return normalised.original_span(min(span[0], end), end)
+
+    def change_moved(change: Change) -> Change:
+        return replace(change, spans=tuple(moved(span) for span in change.spans))
+
+    def unclear_moved(one: Unclear) -> Unclear:
+        choices = tuple(
+            replace(choice, changes=tuple(change_moved(change) for change in choice.changes)) for choice in one.choices
+        )
+        return replace(one, span=moved(one.span), choices=choices)
+
+    return replace(
+        reading,
+        changes=tuple(change_moved(change) for change in reading.changes),
+        unclear=tuple(one if reading.answering else unclear_moved(one) for one in reading.unclear),
+        steps=tuple(replace(step, span=moved(step.span)) for step in reading.steps),
+    )

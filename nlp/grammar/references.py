@@ -1,0 +1,130 @@
+"""References to goods: a name, its specs and sizes as one, and the SKUs that remain."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bot.understanding import Situation
+from nlp import attributes
+from nlp.grammar import amounts
+from nlp.grammar.tokens import Token
+from nlp.grammar.words import Kind
+from nlp.lexicon import Lexicon
+from nlp.quantities import Quantity
+
+_BRIDGES = frozenset((Kind.SPACE, Kind.THAT, Kind.SELF, Kind.SOFT, Kind.WANT, Kind.IS, Kind.SET, Kind.STILL))
+_WIDEST = 6
+"""Characters between a name and its spec: 垃圾袋我要那个大号的."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """SKU codes that a stretch of tokens may mean; `named` when goods and not only a spec were said."""
+
+    skus: tuple[str, ...]
+    named: bool
+    spans: tuple[tuple[int, int], ...]
+    score: float = 1.0
+
+    @property
+    def single(self) -> bool:
+        return len(self.skus) == 1
+
+
+def joined(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Token | Reference]:
+    """Tokens with goods and sizes turned into references, specs joined to the names beside them."""
+    held: Reference | None = None
+    between: list[Token] = []
+    for token in tokens:
+        found = _reference(token, lexicon)
+        if found is None:
+            if held and token.kind in _BRIDGES and sum(len(one.text) for one in (*between, token)) <= _WIDEST:
+                between.append(token)
+                continue
+            yield from _flushed(held, between)
+            held, between = None, []
+            yield token
+            continue
+        if held and (both := _both(held, found, between)):
+            held, between = both, []
+            continue
+        yield from _flushed(held, between)
+        held, between = found, []
+    yield from _flushed(held, between)
+
+
+def _flushed(held: Reference | None, between: Iterable[Token]) -> Iterator[Token | Reference]:
+    if held is not None:
+        yield held
+    yield from between
+
+
+def _reference(token: Token, lexicon: Lexicon) -> Reference | None:
+    if token.mention is not None and token.kind is Kind.ITEM:
+        mention = token.mention
+        return Reference(
+            skus=mention.skus, named=not mention.attribute, spans=((token.start, token.end),), score=mention.score
+        )
+    if token.kind is Kind.SIZE and token.quantity is not None:
+        skus = sized(lexicon, token.quantity)
+        if skus:
+            return Reference(skus=skus, named=False, spans=((token.start, token.end),))
+    return None
+
+
+def sized(lexicon: Lexicon, quantity: Quantity) -> tuple[str, ...]:
+    """The SKUs of which the spec or the declared weight is this size."""
+    wanted = attributes.size(Fraction(quantity.value).limit_denominator(1000), quantity.unit)
+    return tuple(
+        sku.code
+        for sku in lexicon.catalogue
+        if wanted in attributes.sizes(sku.spec)
+        or (sku.weight_jin is not None and wanted == attributes.Size(value=500 * Fraction(sku.weight_jin), kind="mass"))
+    )
+
+
+def _both(one: Reference, other: Reference, between: Sequence[Token]) -> Reference | None:
+    """Two references as one when they can mean the same and at most one of them needs no other."""
+    skus = tuple(sku for sku in one.skus if sku in other.skus)
+    if not skus or (one.named and other.named and between):
+        return None
+    if one.single and other.single and between:
+        return None
+    return Reference(
+        skus=skus,
+        named=one.named or other.named,
+        spans=(*one.spans, *other.spans),
+        score=min(one.score, other.score),
+    )
+
+
+def within(reference: Reference, family: Sequence[str]) -> Reference:
+    """The reference held against what the talk is about; unchanged when they have nothing in common."""
+    common = tuple(sku for sku in reference.skus if sku in family)
+    return replace(reference, skus=common) if common else reference
+
+
+def family(lexicon: Lexicon, skus: Iterable[str]) -> tuple[str, ...]:
+    """All SKUs that share a name with one of `skus`."""
+    names = {sku.name for code in skus if (sku := lexicon.catalogue.get(code))}
+    return tuple(sku.code for sku in lexicon.catalogue if sku.name in names)
+
+
+def narrowed(
+    reference: Reference, lexicon: Lexicon, situation: Situation, quantity: Quantity | None, *, own: bool
+) -> Reference:
+    """The reference without what cannot be meant: not ordered (for changes), delisted, of another unit."""
+    skus = reference.skus
+    if len(skus) > 1 and own:
+        skus = _kept(skus, (code for code in skus if situation.own_order.get(code, 0) > 0))
+    if len(skus) > 1:
+        skus = _kept(skus, (code for code in skus if lexicon.catalogue[code].on_sale))
+    if len(skus) > 1 and quantity is not None and quantity.unit:
+        skus = _kept(skus, (code for code in skus if lexicon.catalogue[code].unit == quantity.unit))
+    if len(skus) > 1:
+        skus = _kept(skus, (code for code in skus if lexicon.catalogue[code].is_default))
+    return replace(reference, skus=skus)
+
+
+def _kept(skus: tuple[str, ...], some: Iterable[str]) -> tuple[str, ...]:
+    return tuple(some) or skus

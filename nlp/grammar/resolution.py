@@ -1,0 +1,414 @@
+"""Wishes to changes: what was left unsaid is taken from the situation, what stays open is asked back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.understanding import Choice, Situation, Unclear, UnclearReason
+from nlp.grammar import amounts
+from nlp.grammar.references import Reference, family, narrowed, within
+from nlp.grammar.wishes import Act, Wish, Wishes
+from nlp.lexicon import Lexicon
+from nlp.quantities import Quantity
+from shop.catalogue import Sku
+from shop.changes import Change, ChangeKind
+
+_KINDS = {Act.ADD: ChangeKind.ADD, Act.SET: ChangeKind.SET, Act.LESS: ChangeKind.SUBTRACT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """What the wishes change, and what is unclear about them."""
+
+    changes: tuple[Change, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+
+
+def resolve(wishes: Wishes, lexicon: Lexicon, situation: Situation, text: str) -> Resolved:
+    """Turn wishes into changes in order; each sees the goods that were named before it."""
+    return _Resolver(lexicon, situation, text, wishes).resolved()
+
+
+class _Resolver:
+    def __init__(self, lexicon: Lexicon, situation: Situation, text: str, wishes: Wishes) -> None:
+        self._lexicon = lexicon
+        self._situation = situation
+        self._text = text
+        self._wishes = wishes
+        self._named: tuple[str, ...] = ()
+        self._changes: list[Change] = []
+        self._unclear: list[Unclear] = []
+
+    def resolved(self) -> Resolved:
+        for goods in self._wishes.topics:
+            self._name(goods)
+        for wish in self._wishes.wishes:
+            self._wish(wish)
+        return Resolved(changes=tuple(self._settled()), unclear=tuple(self._unclear))
+
+    def _settled(self) -> Iterator[Change]:
+        """Additions of goods that the same message drops cancel out: 同上 不过花瓶不要."""
+        dropped = {change.sku for change in self._changes if change.kind is ChangeKind.DROP}
+        held = self._situation.own_order
+        for change in self._changes:
+            undone = change.sku in dropped and not held.get(change.sku)
+            if not (undone and change.kind in {ChangeKind.ADD, ChangeKind.DROP} and self._added(change.sku)):
+                yield change
+
+    def _added(self, sku: str) -> bool:
+        return any(change.kind is ChangeKind.ADD and change.sku == sku for change in self._changes)
+
+    def _name(self, goods: Reference) -> None:
+        if goods.named or goods.single:
+            self._named = goods.skus
+
+    def _wish(self, wish: Wish) -> None:
+        if wish.same or wish.usual or wish.me_too:
+            self._like_another(wish)
+        elif wish.act is Act.SWAP:
+            self._swap(wish)
+        elif wish.everything:
+            self._everything(wish)
+        elif wish.act is Act.DROP:
+            self._drop(wish)
+        else:
+            self._amount(wish)
+
+    # ------------------------------------------------------------------ what is meant
+
+    def _goods(self, wish: Wish, *, own: bool) -> Reference | None:
+        """The goods of a wish, those of the talk when it names none; None when nothing is known."""
+        goods = wish.goods
+        if goods is None:
+            goods = self._implied(own=own, more=wish.more)
+            return narrowed(goods, self._lexicon, self._situation, wish.quantity, own=own) if goods else None
+        if not goods.named and not goods.single:
+            goods = self._in_context(goods)
+        elif not goods.named:
+            goods = within(goods, self._named)
+        self._name(goods)
+        return narrowed(goods, self._lexicon, self._situation, wish.quantity, own=own or wish.more)
+
+    def _in_context(self, spec: Reference) -> Reference:
+        """A spec without a name belongs to the goods that were spoken of last."""
+        for skus in self._contexts():
+            common = tuple(sku for sku in spec.skus if sku in family(self._lexicon, skus))
+            if common:
+                return replace(spec, skus=common)
+        return spec
+
+    def _contexts(self) -> Iterator[Sequence[str]]:
+        situation = self._situation
+        yield self._named
+        if situation.pending:
+            yield pending_skus(situation)
+        if situation.quoted:
+            yield tuple(situation.quoted.lines)
+        yield situation.focus.skus
+        yield tuple(situation.own_order)
+        if situation.recent:
+            yield tuple(situation.recent[0].lines)
+
+    def _implied(self, *, own: bool, more: bool) -> Reference | None:
+        """Rule 3 and what the sender spoke of last."""
+        for skus in self._implications(own=own):
+            known = tuple(code for code in skus if self._lexicon.catalogue.get(code))
+            if known:
+                return Reference(skus=known, named=True, spans=())
+        return None
+
+    def _implications(self, *, own: bool) -> Iterator[Sequence[str]]:
+        situation = self._situation
+        on_sale = tuple(sku.code for sku in self._lexicon.catalogue.on_sale)
+        yield self._named
+        if situation.quoted:
+            yield tuple(situation.quoted.lines)
+        if situation.quoted_text:
+            yield self._quoted_goods()
+        if own:
+            held = tuple(code for code, units in situation.own_order.items() if units > 0)
+            yield tuple(code for code in situation.focus.skus if code in held)
+            if situation.own_last:
+                yield tuple(code for code in situation.own_last.lines if code in held)
+            yield held if len(held) == 1 else ()
+        if situation.pending:
+            yield pending_skus(situation)
+        yield situation.focus.skus
+        yield on_sale if len(on_sale) == 1 else ()
+        if situation.own_last and len(situation.own_last.lines) == 1:
+            yield tuple(situation.own_last.lines)
+        yield from self._of_the_room()
+
+    def _of_the_room(self) -> Iterator[Sequence[str]]:
+        situation = self._situation
+        if situation.recent and len(situation.recent[0].lines) == 1:
+            yield tuple(situation.recent[0].lines)
+        yield situation.room_focus.skus
+
+    def _quoted_goods(self) -> tuple[str, ...]:
+        found = self._lexicon.mentions(self._situation.quoted_text[:200])
+        named = [mention.skus for mention in found if not mention.attribute or len(mention.skus) == 1]
+        return named[0] if named and all(set(skus) & set(named[0]) for skus in named) else ()
+
+    # ------------------------------------------------------------------ the wishes
+
+    def _amount(self, wish: Wish) -> None:
+        own = wish.act is not Act.ADD or wish.corrected
+        goods = self._others_goods(wish) if wish.me_too else self._goods(wish, own=own)
+        if goods is None:
+            self._ask(UnclearReason.ITEM, wish, ())
+        elif wish.spread:
+            for code in self._offered(goods.skus):
+                self._book(wish, code)
+        elif not goods.single:
+            self._ask_which(wish, goods.skus)
+        elif self._moves_spec(wish, goods.skus[0]):
+            return
+        else:
+            self._book(wish, goods.skus[0])
+
+    def _offered(self, skus: Sequence[str]) -> tuple[str, ...]:
+        return tuple(code for code in skus if self._lexicon.catalogue[code].on_sale) or tuple(skus)
+
+    def _moves_spec(self, wish: Wish, code: str) -> bool:
+        """A corrected spec without a count moves what was ordered: 要中号的 刚才说错了."""
+        if not wish.corrected or wish.quantity is not None or wish.goods is None:
+            return False
+        siblings = [one for one in family(self._lexicon, (code,)) if one != code and self._situation.own_order.get(one)]
+        if len(siblings) != 1 or self._situation.own_order.get(code):
+            return False
+        self._changes.append(Change(kind=ChangeKind.SWAP, sku=siblings[0], to=code, spans=wish.spans))
+        return True
+
+    def _book(self, wish: Wish, code: str) -> None:
+        sku = self._lexicon.catalogue[code]
+        units = 1 if wish.quantity is None else amounts.units(sku, wish.quantity)
+        if isinstance(units, UnclearReason):
+            self._ask(units, wish, (code,))
+            return
+        self._changes.append(Change(kind=self._kind(wish, code), sku=code, quantity=units, spans=wish.spans))
+
+    def _kind(self, wish: Wish, code: str) -> ChangeKind:
+        held = self._situation.own_order.get(code, 0)
+        if wish.act is Act.ADD and wish.corrected and held and not wish.more:
+            return ChangeKind.SET
+        if wish.act is Act.SET and not held:
+            return ChangeKind.ADD
+        return _KINDS.get(wish.act, ChangeKind.ADD)
+
+    def _everything(self, wish: Wish) -> None:
+        without = {code for goods in wish.without for code in goods.skus}
+        if wish.act is not Act.DROP:
+            for sku in self._lexicon.catalogue.on_sale:
+                if sku.code not in without:
+                    self._book(wish, sku.code)
+            return
+        if not without:
+            self._changes.append(Change(kind=ChangeKind.DROP_ALL, spans=wish.spans))
+            return
+        for code, units in self._situation.own_order.items():
+            if units > 0 and code not in without:
+                self._changes.append(Change(kind=ChangeKind.DROP, sku=code, spans=wish.spans))
+
+    def _drop(self, wish: Wish) -> None:
+        if wish.goods is None:
+            self._drop_implied(wish)
+            return
+        goods = self._goods(wish, own=True)
+        if goods is None:
+            return
+        held = [code for code in goods.skus if self._situation.own_order.get(code, 0) > 0]
+        added = [code for code in goods.skus if self._added(code)]
+        for code in held or added or goods.skus[:1]:
+            self._changes.append(Change(kind=ChangeKind.DROP, sku=code, spans=wish.spans))
+
+    def _drop_implied(self, wish: Wish) -> None:
+        held = [code for code, units in self._situation.own_order.items() if units > 0]
+        meant = [code for code in self._named if code in held]
+        if not meant and self._situation.quoted:
+            meant = [code for code in self._situation.quoted.lines if code in held]
+        if not meant and len(held) > 1:
+            meant = [code for code in self._situation.focus.skus if code in held]
+        if meant:
+            for code in meant:
+                self._changes.append(Change(kind=ChangeKind.DROP, sku=code, spans=wish.spans))
+        else:
+            self._changes.append(Change(kind=ChangeKind.DROP_ALL, spans=wish.spans))
+
+    # ------------------------------------------------------------------ like others
+
+    def _others_goods(self, wish: Wish) -> Reference | None:
+        if wish.goods is not None and (wish.goods.named or wish.goods.single):
+            return self._goods(wish, own=False)
+        lines = self._others_lines()
+        if lines is None:
+            return self._goods(wish, own=False)
+        if wish.goods is not None:
+            kin = family(self._lexicon, lines)
+            found = within(wish.goods, kin)
+            return narrowed(found, self._lexicon, self._situation, wish.quantity, own=False)
+        return Reference(skus=tuple(lines), named=True, spans=())
+
+    def _others_lines(self) -> dict[str, int] | None:
+        """What +1 refers to: the quoted order, else the only SKU on sale, else the order before."""
+        lines = self._others_order()
+        known = {code: units for code, units in (lines or {}).items() if self._lexicon.catalogue.get(code)}
+        return known or None
+
+    def _others_order(self) -> dict[str, int] | None:
+        situation = self._situation
+        if situation.quoted:
+            return dict(situation.quoted.lines)
+        if situation.quoted_text and (goods := self._quoted_goods()):
+            return dict.fromkeys(goods, 1)
+        on_sale = self._lexicon.catalogue.on_sale
+        if len(on_sale) == 1:
+            return {on_sale[0].code: 1}
+        return dict(situation.recent[0].lines) if situation.recent else None
+
+    def _like_another(self, wish: Wish) -> None:
+        if wish.me_too and wish.quantity is not None:
+            self._amount(wish)
+            return
+        if wish.usual:
+            lines = dict(self._situation.own_last.lines) if self._situation.own_last else None
+        else:
+            lines = self._others_lines()
+        if lines is None or (wish.me_too and len(lines) > 1 and not self._situation.quoted):
+            self._ask_which(wish, tuple(lines or ()))
+            return
+        if wish.goods is not None:
+            self._like_but(wish, lines)
+            return
+        for code, count in lines.items():
+            units = 1 if wish.me_too and len(lines) == 1 else count
+            if self._lexicon.catalogue.get(code) and units > 0:
+                self._changes.append(Change(kind=ChangeKind.ADD, sku=code, quantity=units, spans=wish.spans))
+
+    def _like_but(self, wish: Wish, lines: dict[str, int]) -> None:
+        """跟楼上一样 不过我家要大号的: their count of my spec."""
+        kin = family(self._lexicon, lines)
+        goods = narrowed(within(wish.goods or Reference(skus=(), named=False, spans=()), kin), self._lexicon, self._situation, None, own=False)
+        if not goods.single:
+            self._ask_which(wish, goods.skus)
+            return
+        count = next(iter(lines.values())) if wish.same else 1
+        self._changes.append(Change(kind=ChangeKind.ADD, sku=goods.skus[0], quantity=count, spans=wish.spans))
+
+    # ------------------------------------------------------------------ swaps
+
+    def _swap(self, wish: Wish) -> None:
+        target = wish.to
+        if target is None:
+            return
+        sources = self._sources(wish, target)
+        for code in sources:
+            to = self._target(code, target, wish)
+            if len(to) != 1:
+                self._ask_which(replace(wish, act=Act.ADD), to)
+            elif to[0] != code:
+                self._exchange(wish, code, to[0])
+        if not sources:
+            goods = narrowed(self._in_context(target), self._lexicon, self._situation, wish.to_quantity, own=False)
+            if wish.goods is not None and goods.single:
+                self._exchange(wish, wish.goods.skus[0], goods.skus[0])
+            elif goods.single and wish.to_quantity is not None:
+                self._book(replace(wish, act=Act.ADD, quantity=wish.to_quantity), goods.skus[0])
+            else:
+                self._ask(UnclearReason.ITEM, wish, ())
+
+    def _sources(self, wish: Wish, target: Reference) -> tuple[str, ...]:
+        held = [code for code, units in self._situation.own_order.items() if units > 0]
+        if wish.goods is not None:
+            return tuple(code for code in wish.goods.skus if code in held)[:1 if wish.goods.named and wish.quantity else None]
+        kin = family(self._lexicon, target.skus)
+        near = [code for code in held if code in kin and code not in target.skus]
+        if near:
+            return tuple(near)
+        focus = [code for code in self._situation.focus.skus if code in held and code not in target.skus]
+        rest = [code for code in held if code not in target.skus]
+        return tuple(focus or (rest if len(rest) == 1 else ()))
+
+    def _target(self, source: str, target: Reference, wish: Wish) -> tuple[str, ...]:
+        """The SKU swapped to: of the source's own name where only a spec was said, else as much like it as can be."""
+        skus = target.skus
+        if len(skus) > 1:
+            skus = tuple(code for code in skus if code != source) or skus
+            kin = family(self._lexicon, (source,))
+            skus = tuple(code for code in skus if code in kin) or skus
+        if len(skus) > 1:
+            skus = self._most_alike(source, skus)
+        reference = Reference(skus=skus, named=True, spans=())
+        return narrowed(reference, self._lexicon, self._situation, wish.to_quantity, own=False).skus
+
+    def _most_alike(self, source: str, skus: tuple[str, ...]) -> tuple[str, ...]:
+        spec = self._lexicon.catalogue[source].spec
+        alike = {code: len(set(spec) & set(self._lexicon.catalogue[code].spec)) for code in skus}
+        best = max(alike.values())
+        return tuple(code for code in skus if alike[code] == best) if best else skus
+
+    def _exchange(self, wish: Wish, source: str, to: str) -> None:
+        taken = self._units_of(source, wish.quantity)
+        come = self._units_of(to, wish.to_quantity)
+        if isinstance(taken, UnclearReason) or isinstance(come, UnclearReason):
+            reason = taken if isinstance(taken, UnclearReason) else come
+            self._ask(UnclearReason(reason), wish, (to,))
+            return
+        self._changes.append(
+            Change(kind=ChangeKind.SWAP, sku=source, to=to, quantity=taken, to_quantity=come, spans=wish.spans)
+        )
+
+    def _units_of(self, code: str, quantity: Quantity | None) -> int | UnclearReason | None:
+        return None if quantity is None else amounts.units(self._lexicon.catalogue[code], quantity)
+
+    # ------------------------------------------------------------------ questions back
+
+    def _ask_which(self, wish: Wish, skus: tuple[str, ...]) -> None:
+        names = {self._lexicon.catalogue[code].name for code in skus}
+        self._ask(UnclearReason.SPEC if len(names) == 1 else UnclearReason.ITEM, wish, skus)
+
+    def _ask(self, reason: UnclearReason, wish: Wish, skus: tuple[str, ...]) -> None:
+        span = (wish.spans[0][0], wish.spans[-1][1]) if wish.spans else (0, len(self._text))
+        choices = tuple(choice for code in skus for choice in self._choices(wish, self._lexicon.catalogue[code], reason))
+        self._unclear.append(
+            Unclear(
+                reason=reason,
+                span=span,
+                text=self._text[span[0] : span[1]],
+                choices=choices,
+                sku=skus[0] if len(skus) == 1 else "",
+            )
+        )
+
+    def _choices(self, wish: Wish, sku: Sku, reason: UnclearReason) -> Iterator[Choice]:
+        if reason in {UnclearReason.SPEC, UnclearReason.ITEM}:
+            units = 1 if wish.quantity is None else amounts.units(sku, wish.quantity)
+            if not isinstance(units, UnclearReason):
+                yield self._choice(wish, sku, units)
+            return
+        if wish.quantity is None or reason is UnclearReason.UNIT:
+            return
+        for units in _around(sku, wish.quantity):
+            yield self._choice(wish, sku, units, counted=True)
+
+    def _choice(self, wish: Wish, sku: Sku, units: int, *, counted: bool = False) -> Choice:
+        act = wish if wish.act in _KINDS else replace(wish, act=Act.ADD)
+        change = Change(kind=self._kind(act, sku.code), sku=sku.code, quantity=units, spans=wish.spans)
+        label = f"{sku.label} {units}{sku.unit}" if counted else (sku.label or sku.code)
+        return Choice(label=label, changes=(change,))
+
+
+def pending_skus(situation: Situation) -> tuple[str, ...]:
+    """The SKUs that the open questions to the sender are about."""
+    if situation.pending is None:
+        return ()
+    asked = [change.sku for one in situation.pending.unclear for choice in one.choices for change in choice.changes]
+    return tuple(dict.fromkeys([*asked, *(one.sku for one in situation.pending.unclear if one.sku)]))
+
+
+def _around(sku: Sku, quantity: Quantity) -> tuple[int, ...]:
+    """The whole units just below and above what was said."""
+    exact = amounts.exact(sku, quantity)
+    if exact is None:
+        return ()
+    below = int(exact)
+    return tuple(units for units in (below, below + 1) if units > 0)

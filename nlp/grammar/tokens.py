@@ -1,0 +1,209 @@
+"""A message cut into tokens: goods, quantities, the closed-class words of orders, and what none of them explains."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nlp.grammar.words import Kind, table
+from nlp.lexicon import SHORT, Lexicon, Mention
+from nlp.normalise import stickers
+from nlp.quantities import Quantity, quantities
+
+LONGEST = 400
+"""Characters of one message that are read: what is longer is no order in chat."""
+
+_SEPARATORS = frozenset(",，。.!！;；\n…:：、·|/~～—")
+_MONEY = frozenset(("元", "块", "块钱", "毛", "毛钱", "¥"))
+_BODY = frozenset(("斤", "公斤", "千克", "kg", "克", "g", "ml", "毫升", "l", "升", "寸", "cm", "枚", "片", "支", "只", "抽", "粒"))
+_GENERAL = ("份", "件", "个", "只")
+_VERBAL = frozenset((Kind.WANT, Kind.MORE, Kind.SWAP, Kind.SET, Kind.LESS, Kind.EACH, Kind.ME_TOO, Kind.EVERY))
+_NAMED_SIZE = re.compile(" ?(?:装|规格|头额|头|款|那种|的(?![0-9一二两三四五六七八九十半]))")
+_EVERY = re.compile(r"(?:[两二三四五六七八九十2-9]|1[0-4])(?:种|样|款|个(?:颜色|口味|味道|味|规格|色号|色|码|品种|品|系列))(?:口味|颜色|味道|都)?|每(?:种|个|款)(?:口味|颜色|味道|规格)")
+_EACH_ONE = re.compile("(?:一样|每样|各样|一种|每种)(?=[0-9一二两三四五六七八九十])")
+_ADDRESSED = re.compile(r"@(?P<name>[^\s@]{1,20})(?:\s|$)")
+_PLUS = re.compile(r"[+](?=[ ]?[0-9一二两三四五六七八九十])")
+_REPEATED = re.compile("([甜酸咸辣香软硬脆新大小好活生熟])(?:不|唔)\\1")
+_DONE = re.compile("(?:买|订|定|吃|拿|收|用|囤|喝|食|抢|下|送|带|发|搬|退|取|抓|整|团|漏|碎|坏|烂|破|剩|放|泡|炫|炒|做)(?:了|过|咗|到|掉)(?!吗)")
+_FINAL_QUESTION = re.compile("(?:不|没|没有|冇|否)(?:啊|呀|呢|哦)?(?= |$|[,，。?？\n])")
+_STICKER_LIKE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u3030\u303d]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """`text[start:end]` of the normalised message; goods carry their mention, counts their quantity."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    mention: Mention | None = None
+    quantity: Quantity | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """A message in tokens; `addressed` names whom it speaks to by @."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+    addressed: str = ""
+
+
+def tokenise(text: str, lexicon: Lexicon) -> Tokens:
+    """Cut a normalised text into tokens, the goods first, then counts, then words."""
+    text = text[:LONGEST]
+    return _Scanner(text, lexicon).tokens()
+
+
+class _Scanner:
+    """Reads one text from left to right."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._text = text
+        self._lexicon = lexicon
+        self._mentions = {mention.start: mention for mention in lexicon.mentions(text)}
+        self._fixed = dict(self._fixtures())
+        masked = self._masked()
+        self._counts = {count.start: count for count in quantities(masked, lexicon.units)}
+        self._previous: Token | None = None
+
+    def tokens(self) -> Tokens:
+        address = _ADDRESSED.search(self._text)
+        return Tokens(
+            text=self._text,
+            tokens=tuple(_merged(self._text, list(self._scan()))),
+            mentions=tuple(self._mentions[start] for start in sorted(self._mentions)),
+            addressed=address["name"] if address else "",
+        )
+
+    def _masked(self) -> str:
+        """The text with the goods replaced: their numerals count nothing."""
+        characters = list(self._text)
+        for mention in self._mentions.values():
+            characters[mention.start : mention.end] = "\u25a1" * (mention.end - mention.start)
+        return "".join(characters)
+
+    def _fixtures(self) -> Iterator[tuple[int, Token]]:
+        """Whole spans that are no words: addresses, stickers, pictures."""
+        for match in _ADDRESSED.finditer(self._text):
+            yield match.start(), self._token(Kind.STICKER, match.start(), match.end("name"))
+        for start, end in stickers(self._text):
+            yield start, self._token(Kind.STICKER, start, end)
+        for match in _STICKER_LIKE.finditer(self._text):
+            yield match.start(), self._token(Kind.STICKER, *match.span())
+
+    def _scan(self) -> Iterator[Token]:
+        position = 0
+        while position < len(self._text):
+            token = self._at(position)
+            self._previous = token
+            yield token
+            position = token.end
+
+    def _at(self, position: int) -> Token:
+        if fixed := self._fixed.get(position):
+            return fixed
+        if mention := self._mentions.get(position):
+            return Token(
+                kind=Kind.ITEM,
+                start=position,
+                end=mention.end,
+                text=self._text[position : mention.end],
+                mention=mention,
+            )
+        return self._pattern(position) or self._count(position) or self._word(position)
+
+    def _pattern(self, position: int) -> Token | None:
+        for pattern, kind in (
+            (_EVERY, Kind.EVERY),
+            (_EACH_ONE, Kind.EACH),
+            (_REPEATED, Kind.QUESTION),
+            (_DONE, Kind.DONE),
+            (_FINAL_QUESTION, Kind.QUESTION),
+            (_PLUS, Kind.PLUS),
+        ):
+            if match := pattern.match(self._text, position):
+                return self._token(kind, *match.span())
+        return None
+
+    def _count(self, position: int) -> Token | None:
+        count = self._counts.get(position)
+        if count is None:
+            return self._bare_measure(position)
+        kind = Kind.QUANTITY
+        end = count.end
+        if count.unit in _MONEY and count.unit not in self._lexicon.units:
+            kind = Kind.PRICE
+        elif named := self._named_size(count):
+            kind, end = Kind.SIZE, named
+        return Token(kind=kind, start=position, end=end, text=self._text[position:end], quantity=count)
+
+    def _named_size(self, count: Quantity) -> int:
+        """Where a size that names a spec ends (20斤的, 5斤装); 0 when it is a count."""
+        if count.unit.lower() not in _BODY or count.unit in self._lexicon.units:
+            return 0
+        match = _NAMED_SIZE.match(self._text, count.end)
+        return match.end() if match else 0
+
+    def _bare_measure(self, position: int) -> Token | None:
+        """来箱苹果 is 来一箱苹果: a measure word right behind a verb counts one."""
+        if self._previous is None or self._previous.kind not in _VERBAL:
+            return None
+        if self._previous.kind is Kind.SWAP and self._text.startswith("个", position):
+            return None
+        for unit in (*self._lexicon.units, *_GENERAL):
+            if self._text.startswith(unit, position) and position + len(unit) not in self._counts:
+                end = position + len(unit)
+                count = Quantity(position, end, 1, unit)
+                return Token(kind=Kind.QUANTITY, start=position, end=end, text=unit, quantity=count)
+        return None
+
+    def _word(self, position: int) -> Token:
+        character = self._text[position]
+        if character == " ":
+            return self._token(Kind.SPACE, position, position + 1)
+        for word, kind in table().get(character, ()):
+            if self._text.startswith(word, position) and not self._crosses(position, position + len(word)):
+                return self._token(kind, position, position + len(word))
+        if character in _SEPARATORS:
+            return self._token(Kind.SEPARATOR, position, position + 1)
+        kind = Kind.SOFT if character in "()（）\"'“”‘’*-=_<>《》【】[]^&#`" else Kind.REST
+        return self._token(kind, position, position + 1)
+
+    def _crosses(self, start: int, end: int) -> bool:
+        """Whether goods or a count begin inside a word: 都要两箱 is 都要 and 两箱, never 要两."""
+        return any(index in self._mentions or index in self._counts for index in range(start + 1, end))
+
+    def _token(self, kind: Kind, start: int, end: int) -> Token:
+        return Token(kind=kind, start=start, end=end, text=self._text[start:end])
+
+
+def _merged(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
+    """Neighbouring unexplained characters as one token; short names inside other words given up."""
+    pending: Token | None = None
+    for index, token in enumerate(tokens):
+        current = _given_up(tokens, index)
+        if current.kind is Kind.REST and pending is not None:
+            pending = Token(kind=Kind.REST, start=pending.start, end=current.end, text=text[pending.start : current.end])
+            continue
+        if pending is not None:
+            yield pending
+            pending = None
+        if current.kind is Kind.REST:
+            pending = current
+        else:
+            yield current
+    if pending is not None:
+        yield pending
+
+
+def _given_up(tokens: Sequence[Token], index: int) -> Token:
+    """A piece of a name with an unexplained character on its open side is no name: 手工 in 手工馒头."""
+    token = tokens[index]
+    if token.mention is None or token.mention.how != SHORT:
+        return token
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is not None and after.kind is Kind.REST and "\u4e00" <= after.text[0] <= "\u9fff":
+        return Token(kind=Kind.REST, start=token.start, end=token.end, text=token.text)
+    return token

@@ -1,0 +1,351 @@
+"""The words of a shop: names, aliases, codes, specs and what people make of them, found in a message."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from nlp import attributes, segment
+from nlp.homophones import alike, close, sounds, spellings
+from nlp.normalise import normalise
+from shop.catalogue import Catalogue, Sku
+
+NAME, ALIAS, CODE, SPEC, SHORT, PINYIN, TYPO = "name", "alias", "code", "spec", "short", "pinyin", "typo"
+_SCORE = {CODE: 1.0, NAME: 1.0, ALIAS: 1.0, SPEC: 0.9, SHORT: 0.8, PINYIN: 0.7, TYPO: 0.6}
+_RANK = {how: rank for rank, how in enumerate((CODE, NAME, ALIAS, SPEC, SHORT))}
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN_RUN = re.compile("[\u4e00-\u9fff]{2,}")
+_LATIN = re.compile("[A-Za-z]{2,}")
+_PLACE = "座栋幢区楼层口站门室馆厅班级股片场轮超弄苑梯库柜线路院桌"
+_NOT_CODE = re.compile(rf" ?(?:号?[{_PLACE}]|单元|[:.][0-9]|-[0-9]|[%℃°]|[A-Za-z])")
+_NUMBERED = re.compile(r"(?P<digits>[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九十])(?=号|\*|链接)号?(?:链接)?")
+_DATE_BEFORE = re.compile(r"[月\-./:0-9周]$")
+_NUMERAL = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")}
+_AFTER_ADJECTIVE = "的嗰那号款色各一二两三四五六七八九十半俩仨"
+_LONGEST_FUZZY = 60
+"""Characters of Han text up to which misspellings are looked for: longer talk is no order form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """`text[start:end]` names the SKUs of these codes; `how` it does so, and how sure that is (0 to 1).
+
+    An `attribute` tells specs apart and needs a name beside it, unless it fits one SKU only.
+    """
+
+    start: int
+    end: int
+    skus: tuple[str, ...]
+    how: str
+    score: float = 1.0
+
+    @property
+    def attribute(self) -> bool:
+        return self.how == SPEC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Surface:
+    """One way to write something: the SKUs that it may stand for."""
+
+    text: str
+    skus: tuple[str, ...]
+    how: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """All surfaces of a catalogue, by their first character, longest first; made by `of`."""
+
+    catalogue: Catalogue
+    surfaces: Mapping[str, tuple[_Surface, ...]] = field(repr=False)
+    fuzzy: tuple[_Surface, ...] = field(repr=False)
+    by_sound: Mapping[str, tuple[_Surface, ...]] = field(repr=False)
+    by_character: Mapping[str, tuple[_Surface, ...]] = field(repr=False)
+    codes: Mapping[str, str] = field(repr=False)
+    letter_codes: re.Pattern[str] | None = field(repr=False)
+    spelt: re.Pattern[str] | None = field(repr=False)
+    units: tuple[str, ...] = ()
+
+    @staticmethod
+    def of(catalogue: Catalogue) -> "Lexicon":
+        """The lexicon of a catalogue, made once."""
+        return _lexicon(catalogue)
+
+    def __hash__(self) -> int:
+        return hash(self.catalogue)
+
+    def mentions(self, text: str) -> Sequence[Mention]:
+        """The mentions in a normalised text, left to right, none overlapping; misspelt ones included."""
+        folded = _lower(text)
+        if len(text) > _LONGEST_FUZZY:
+            return tuple(self._exact(folded, ()))
+        found = list(self._exact(folded, tuple(self._spelt_out(folded))))
+        found += self._misspelt(folded, found)
+        return tuple(sorted(found, key=lambda mention: mention.start))
+
+    def name_of(self, code: str) -> str:
+        """The name that goes with a code."""
+        return self.catalogue[code].name
+
+    def _exact(self, folded: str, spelt: Sequence[Mention]) -> Iterator[Mention]:
+        position, last = 0, -1
+        while position < len(folded):
+            mention = next((one for one in spelt if one.start == position), None)
+            mention = mention or self._at(folded, position, position == last)
+            if mention is None:
+                position += 1
+            else:
+                yield mention
+                position = last = mention.end
+
+    def _at(self, folded: str, position: int, touched: bool) -> Mention | None:
+        surface = next(
+            (
+                surface
+                for surface in self.surfaces.get(folded[position], ())
+                if folded.startswith(surface.text, position) and self._stands(folded, position, surface, touched)
+            ),
+            None,
+        )
+        code = self._code_at(folded, position)
+        if surface is None or (code and position + len(surface.text) <= code.end):
+            return code
+        if surface.how == SHORT and (heard := self._longer(folded, position, surface)):
+            return heard
+        return _mention(position, surface.text, surface.skus, surface.how)
+
+    def _longer(self, folded: str, position: int, surface: _Surface) -> Mention | None:
+        """A misspelt name that begins with what alone would be a short name."""
+        run = _HAN_RUN.match(folded, position)
+        heard = self._heard_at(run[0]) if run else None
+        if heard is None or heard[1] <= len(surface.text):
+            return None
+        return _mention(position, folded[position : position + heard[1]], heard[0].skus, PINYIN)
+
+    def _stands(self, folded: str, position: int, surface: _Surface, touched: bool) -> bool:
+        """Whether the surface stands there as a word of its own and not as a part of another one."""
+        text, end = surface.text, position + len(surface.text)
+        if text.isascii():
+            return _ascii_stands(folded, position, end, text)
+        if len(text) > 1:
+            return True
+        if surface.how != SPEC:
+            return segment.is_word(folded, position, end)
+        return touched or self._adjective_stands(folded, end)
+
+    def _adjective_stands(self, folded: str, end: int) -> bool:
+        """A single 大 or 红 is a spec beside goods, a count or 的, never inside another word."""
+        after = folded[end : end + 1]
+        if not _HAN.match(after) or after in _AFTER_ADJECTIVE:
+            return True
+        if any(folded.startswith(unit, end) for unit in self.units):
+            return True
+        return any(
+            folded.startswith(one.text, end) for one in self.surfaces.get(after, ()) if one.how != SPEC
+        )
+
+    def _code_at(self, folded: str, position: int) -> Mention | None:
+        if self.letter_codes and (match := self.letter_codes.match(folded, position)):
+            if not _NOT_CODE.match(folded, match.end()):
+                return _mention(position, match[0], (self.codes[match["code"]],), CODE)
+        match = _NUMBERED.match(folded, position)
+        if match is None or _DATE_BEFORE.search(folded[max(position - 1, 0) : position]):
+            return None
+        code = self.codes.get(str(_number(match["digits"])))
+        if code is None or _NOT_CODE.match(folded, match.end()):
+            return None
+        return _mention(position, match[0], (code,), CODE)
+
+    def _spelt_out(self, folded: str) -> Iterator[Mention]:
+        """Names written partly or wholly in pinyin."""
+        if self.spelt is None or not _LATIN.search(folded):
+            return
+        for match in self.spelt.finditer(folded):
+            if _LATIN.search(match[0]) and match.lastgroup:
+                surface = self.fuzzy[int(match.lastgroup[1:])]
+                yield _mention(match.start(), match[0], surface.skus, PINYIN)
+
+    def _misspelt(self, folded: str, found: list[Mention]) -> Iterator[Mention]:
+        """Names with characters that only sound right, or with one character wrong or lost."""
+        taken = {index for mention in found for index in range(mention.start, mention.end)}
+        masked = "".join(" " if index in taken else character for index, character in enumerate(folded))
+        for run in _HAN_RUN.finditer(masked):
+            yield from self._misspelt_run(run[0], run.start())
+
+    def _misspelt_run(self, run: str, offset: int) -> Iterator[Mention]:
+        position = 0
+        while position < len(run) - 1:
+            best = self._heard_at(run[position:]) or self._slipped_at(run[position:])
+            if best is None:
+                position += 1
+                continue
+            surface, length, how = best
+            yield _mention(offset + position, run[position : position + length], surface.skus, how)
+            position += length
+
+    def _heard_at(self, rest: str) -> tuple[_Surface, int, str] | None:
+        for sound in sounds(rest[0]):
+            for surface in self.by_sound.get(sound, ()):
+                length = _heard(surface.text, rest)
+                if length and not segment.common(rest[:length]):
+                    return surface, length, PINYIN
+        return None
+
+    def _slipped_at(self, rest: str) -> tuple[_Surface, int, str] | None:
+        for surface in (*self.by_character.get(rest[0], ()), *self.by_character.get("_" + rest[1], ())):
+            length = _slipped(surface.text, rest)
+            if length > 2 or (length and surface.how != SPEC and rest[0] == surface.text[0]):
+                if not segment.known(rest[:length]):
+                    return surface, length, TYPO
+        return None
+
+
+def _heard(word: str, rest: str) -> int:
+    """How many characters of `rest` sound like the word, one of them written as in it; 0 for none."""
+    length = len(word)
+    if len(rest) < length:
+        return 0
+    pairs = list(zip(word, rest, strict=False))
+    same = sum(one == other for one, other in pairs)
+    if not same or length - same > max(1, length // 2):
+        return 0
+    return length if all(alike(one, other) for one, other in pairs) else 0
+
+
+def _slipped(word: str, rest: str) -> int:
+    """How many characters of `rest` are the word with one near-homophone in it, or one character lost."""
+    length = len(word)
+    if len(rest) >= length:
+        wrong = [(one, other) for one, other in zip(word, rest, strict=False) if one != other]
+        if len(wrong) == 1 and wrong[0][1] not in _AFTER_ADJECTIVE and close(*wrong[0]):
+            return length
+    if length >= 4 and len(rest) >= length - 1 and rest[0] == word[0] and rest[length - 2] == word[-1]:
+        if any(word[:index] + word[index + 1 :] == rest[: length - 1] for index in range(1, length - 1)):
+            return length - 1
+    return 0
+
+
+def _mention(start: int, written: str, skus: tuple[str, ...], how: str) -> Mention:
+    return Mention(start=start, end=start + len(written), skus=skus, how=how, score=_SCORE[how])
+
+
+def _lower(text: str) -> str:
+    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text) if not text.islower() else text
+
+
+def _number(digits: str) -> int:
+    if digits.isascii():
+        return int(digits)
+    tens, _, ones = digits.rpartition("十") if "十" in digits else ("", "", digits)
+    if "十" not in digits:
+        return _NUMERAL[digits]
+    return (_NUMERAL[tens] if tens else 1) * 10 + (_NUMERAL[ones] if ones else 0)
+
+
+def _ascii_stands(folded: str, position: int, end: int, text: str) -> bool:
+    before, after = folded[position - 1 : position], folded[end : end + 1]
+    if text.isdecimal():
+        return not (before.isdigit() or before in set(".-:*+/") or _counts(folded, end, text))
+    return not (_is_latin(before) or _is_latin(after)) and not (text[-1].isdigit() and after.isdigit())
+
+
+def _counts(folded: str, end: int, digits: str) -> bool:
+    """Whether digits that could be a shade or a size are a count: 11箱, 17分钟, 2.5."""
+    after = folded[end : end + 1]
+    if digits.startswith("0") and len(digits) > 1:
+        return after.isdigit()
+    return after.isdigit() or after in set(".:/%-+*") or (after != "" and segment.measures(folded, end))
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
+@lru_cache(maxsize=256)
+def _lexicon(catalogue: Catalogue) -> Lexicon:
+    surfaces = _surfaces(catalogue)
+    by_first: dict[str, list[_Surface]] = defaultdict(list)
+    for surface in sorted(surfaces, key=lambda one: -len(one.text)):
+        by_first[surface.text[0]].append(surface)
+    fuzzy = tuple(
+        sorted((one for one in surfaces if _is_fuzzy(one)), key=lambda one: (-len(one.text), _RANK[one.how]))
+    )
+    codes = {sku.code.casefold(): sku.code for sku in catalogue}
+    return Lexicon(
+        catalogue=catalogue,
+        surfaces={first: tuple(group) for first, group in by_first.items()},
+        fuzzy=fuzzy,
+        by_sound=_grouped((sound, one) for one in fuzzy for sound in sounds(one.text[0])),
+        by_character=_grouped((key, one) for one in fuzzy for key in (one.text[0], "_" + one.text[1])),
+        codes=codes,
+        letter_codes=_code_pattern(codes),
+        spelt=_spelt_pattern(fuzzy),
+        units=tuple(dict.fromkeys(sku.unit for sku in catalogue)),
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str, _Surface]]) -> dict[str, tuple[_Surface, ...]]:
+    groups: dict[str, list[_Surface]] = defaultdict(list)
+    for key, surface in pairs:
+        groups[key].append(surface)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def _is_fuzzy(surface: _Surface) -> bool:
+    return _HAN_RUN.fullmatch(surface.text) is not None and (surface.how != SHORT or len(surface.text) > 2)
+
+
+def _surfaces(catalogue: Catalogue) -> tuple[_Surface, ...]:
+    """Every surface with the best way in which it names something; the same way joins its SKUs."""
+    ways: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for sku in catalogue:
+        for how, text in _written(sku):
+            folded = _lower(normalise(text).text).strip()
+            if folded and sku.code not in ways[folded][how]:
+                ways[folded][how].append(sku.code)
+    return tuple(_settled(text, hows) for text, hows in ways.items())
+
+
+def _settled(text: str, hows: Mapping[str, list[str]]) -> _Surface:
+    """A name of one thing that is also an alias of another stands for both; parts of words only for themselves."""
+    goods = [sku for how in (NAME, ALIAS) for sku in hows.get(how, ())]
+    if goods:
+        return _Surface(text=text, skus=tuple(dict.fromkeys(goods)), how=NAME if NAME in hows else ALIAS)
+    how = min(hows, key=lambda one: _RANK[one])
+    return _Surface(text=text, skus=tuple(hows[how]), how=how)
+
+
+def _written(sku: Sku) -> Iterator[tuple[str, str]]:
+    yield NAME, sku.name
+    for alias in sku.aliases:
+        yield ALIAS, alias
+    for word in attributes.attributes(sku.spec):
+        yield SPEC, word
+    for name in (sku.name, *sku.aliases):
+        for run in _HAN_RUN.findall(normalise(name).text):
+            for length in range(2, len(run)):
+                yield SHORT, run[-length:]
+                yield SHORT, run[:length]
+
+
+def _code_pattern(codes: Mapping[str, str]) -> re.Pattern[str] | None:
+    written = sorted((code for code in codes if not code.isdecimal()), key=lambda code: -len(code))
+    if not written:
+        return None
+    either = "|".join(re.escape(code) + ("(?![0-9])" if code[-1].isdigit() else "") for code in written)
+    return re.compile(rf"(?<![a-z])(?P<code>{either})(?![a-z])(?:号链接|号|链接)?")
+
+
+def _spelt_pattern(fuzzy: Sequence[_Surface]) -> re.Pattern[str] | None:
+    """Matches any word of which every character is written either as it is or in pinyin."""
+    if not fuzzy:
+        return None
+    words = (f"(?P<w{index}>{_spelt_word(one.text)})" for index, one in enumerate(fuzzy) if one.how != SHORT)
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(words)})(?![a-z])")
+
+
+def _spelt_word(word: str) -> str:
+    return " ?".join(f"(?:{'|'.join((character, *spellings(character)))})" for character in word)
