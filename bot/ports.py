@@ -79,7 +79,11 @@ class Members(Protocol):
         ...
 
     async def grant(self, channel: str, room: str, account_id: str, role: Role) -> None:
-        """Give an account a role in a room of the network ("*": in all), whether it was seen yet or not."""
+        """Give an account, seen yet or not, a role in a room of a network ("*": in all of them)."""
+        ...
+
+    async def withdraw_all(self) -> None:
+        """Take every role back, before those that hold now are granted."""
         ...
 
     async def save(self, member: Member) -> None:

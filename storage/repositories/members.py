@@ -20,7 +20,8 @@ from storage.tables import (
     waiting_wishes,
 )
 
-EVERY_ROOM = "*"
+EVERY = "*"
+"""As a room or a network: all of them."""
 FORGOTTEN = "已注销"
 """What a member is called who had all personal data deleted."""
 
@@ -54,12 +55,17 @@ class SqlMembers:
         return tuple((await self._crowd(room_id)).members.values())
 
     async def grant(self, channel: str, room: str, account_id: str, role: Role) -> None:
-        """Give an account a role in a room of the network ("*": in all), whether it was seen yet or not."""
+        """Give an account, seen yet or not, a role in a room of a network ("*": in all of them)."""
         where = (roles.c.channel == channel, roles.c.room == room, roles.c.account_id == account_id)
         await self._session.change(sa.delete(roles).where(*where))
         values = {"channel": channel, "room": room, "account_id": account_id, "role": role}
         await self._session.insert(roles, {**values, "source": "operator"})
         await self._outdate(channel, room)
+
+    async def withdraw_all(self) -> None:
+        """Take every role back, before those that hold now are granted."""
+        await self._session.change(sa.delete(roles))
+        await self._outdate(EVERY, EVERY)
 
     async def save(self, member: Member) -> None:
         """Keep a changed pickup point."""
@@ -133,9 +139,10 @@ class SqlMembers:
         return int(row.revision) if row else 0
 
     async def _outdate(self, channel: str, room: str) -> None:
-        concerned = [rooms.c.channel == channel]
-        if room != EVERY_ROOM:
-            concerned.append(rooms.c.room == room)
+        concerned = (
+            sa.true() if wanted == EVERY else column == wanted
+            for column, wanted in ((rooms.c.channel, channel), (rooms.c.room, room))
+        )
         await self._session.change(sa.update(rooms).where(*concerned).values(revision=rooms.c.revision + 1))
         self._session.crowds.forget_own()
 
@@ -166,17 +173,21 @@ class SqlMembers:
         self._session.crowds.put(room_id, read)
         return read
 
-    async def _grants(self, room_id: int, account_id: str = "") -> Iterable[sa.Row[tuple[str, str, Role]]]:
-        """Roles that hold in the room; those of the room itself come last and win."""
+    async def _grants(self, room_id: int, account_id: str = "") -> Iterable[sa.Row[tuple[str, Role]]]:
+        """Roles that hold in the room; the closer one comes later and wins, the room before the network."""
         query = (
-            sa.select(roles.c.account_id, roles.c.room, roles.c.role)
-            .join(rooms, sa.and_(rooms.c.channel == roles.c.channel, rooms.c.id == room_id))
-            .where(sa.or_(roles.c.room == EVERY_ROOM, roles.c.room == rooms.c.room))
-            .order_by(sa.case((roles.c.room == EVERY_ROOM, 0), else_=1))
+            sa.select(roles.c.account_id, roles.c.role)
+            .join(rooms, rooms.c.id == room_id)
+            .where(roles.c.channel.in_((EVERY, rooms.c.channel)), roles.c.room.in_((EVERY, rooms.c.room)))
+            .order_by(_closeness(roles.c.room), _closeness(roles.c.channel))
         )
         return await self._session.rows(
             query.where(roles.c.account_id == account_id) if account_id else query
         )
+
+
+def _closeness(column: sa.Column[str]) -> sa.Case[int]:
+    return sa.case((column == EVERY, 0), else_=1)
 
 
 def _sent_by(member: Member) -> tuple[sa.ColumnElement[bool], ...]:

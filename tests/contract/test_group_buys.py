@@ -58,6 +58,16 @@ async def test_current_is_the_latest_that_was_not_cancelled(database: Database) 
     assert await current(database) == replace(first, phase=Phase.CLOSED)
 
 
+async def test_earlier_ones_were_not_cancelled_and_come_latest_first(database: Database) -> None:
+    first, second, cancelled, last = [await add(database) for _ in range(4)]
+    await save(database, groupbuy.cancel(cancelled))
+    async with database.unit_of_work() as store:
+        room = await store.rooms.seen(ROOM)
+        assert list(await store.group_buys.earlier(room.id, before=last.id, limit=9)) == [second, first]
+        assert list(await store.group_buys.earlier(room.id, before=last.id, limit=1)) == [second]
+        assert list(await store.group_buys.earlier(room.id + 1, before=last.id, limit=9)) == []
+
+
 async def test_changes_of_goods_are_kept(database: Database, url: str) -> None:
     added = await add(database)
     changed = groupbuy.reprice(added, "A1", Fen(2790))

@@ -145,6 +145,29 @@ async def test_a_role_is_of_one_network_only_and_can_be_changed(database: Databa
         assert (await seen(store, "u1", "小李")).role is Role.MEMBER
 
 
+async def test_a_role_of_all_networks_gives_way_to_one_of_the_network(database: Database) -> None:
+    async with database.unit_of_work() as store:
+        await seen(store, "u1", "小李")
+        await store.members.grant("*", "*", "u1", Role.HELPER)
+        assert (await seen(store, "u1", "小李")).role is Role.HELPER
+        await store.members.grant("simulator", "*", "u1", Role.LEADER)
+        assert (await seen(store, "u1", "小李")).role is Role.LEADER
+        await store.members.grant("*", ROOM.room, "u1", Role.BLOCKED)
+        assert (await seen(store, "u1", "小李")).role is Role.BLOCKED
+
+
+async def test_withdrawn_roles_hold_nowhere(database: Database) -> None:
+    async with database.unit_of_work() as store:
+        await store.members.grant("*", "*", "u1", Role.LEADER)
+        await store.members.grant("simulator", ROOM.room, "u1", Role.LEADER)
+        await seen(store, "u1", "小李")
+        await store.commit()
+    async with database.unit_of_work() as store:
+        await store.members.withdraw_all()
+        await store.commit()
+    assert [member.role for member in await everybody(database)] == [Role.MEMBER]
+
+
 async def test_the_pickup_point_is_kept(database: Database) -> None:
     member = await keep(database, "u1", "小李")
     async with database.unit_of_work() as store:
