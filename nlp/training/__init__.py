@@ -1,0 +1,1 @@
+"""From written utterances to a trained intent model. Only this package imports torch and transformers."""
