@@ -5,7 +5,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from bot.model import Address, Incoming, Member, Outgoing, Reply, Role, Room
+from bot.model import Address, Attachment, Incoming, Member, Outgoing, Reply, Role, Room
 from bot.understanding import Booked, FaqMatch, Situation, SolitaireList, Understanding
 from shop.aftersale import Case, CaseStatus
 from shop.book import Book, DraftEvent, OrderEvent
@@ -14,6 +14,7 @@ from shop.groupbuy import GroupBuy
 from shop.money import Fen
 from shop.points import PointsEvent
 from shop.review import ReviewItem
+from shop.sheet import SheetKind, SheetRow
 from shop.waiting import Wish
 
 
@@ -275,6 +276,14 @@ class Marks(Protocol):
         ...
 
 
+class Exporter(Protocol):
+    """Files for leaders, written below the data folder."""
+
+    async def orders(self, name: str, rows: Sequence[SheetRow], kind: SheetKind) -> Attachment:
+        """Write an order sheet called `name`."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """Everything that commits together. Leaving without `commit` undoes all of it."""
 
@@ -292,6 +301,7 @@ class UnitOfWork(Protocol):
     consents: Consents
     replies: Replies
     marks: Marks
+    exports: Exporter
 
     async def __aenter__(self) -> Self:
         """Begin."""

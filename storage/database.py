@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.clock import SystemClock
 from bot.ports import Clock
 from storage import migrate
+from storage.exports import FileExporter
 from storage.inbox import SqlInbox
 from storage.outbox import SqlOutbox
 from storage.postgresql import PostgresTransactions
@@ -35,12 +36,13 @@ class Database:
         self._caches = Caches()
         self._secrets = _secrets(folder, key)
         self._clock = clock or SystemClock()
+        self._exports = FileExporter(folder)
         self.inbox = SqlInbox(self.session)
         self.outbox = SqlOutbox(self.session)
 
     def unit_of_work(self) -> SqlUnitOfWork:
         """A new unit of work; pass this method as the factory."""
-        return SqlUnitOfWork(self.session)
+        return SqlUnitOfWork(self.session, self._exports)
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[Session]:

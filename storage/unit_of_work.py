@@ -43,7 +43,8 @@ class SqlUnitOfWork:
     replies: ports.Replies
     marks: ports.Marks
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: Sessions, exports: ports.Exporter) -> None:
+        self.exports = exports
         self._opening = sessions()
         self._session: Session | None = None
 
