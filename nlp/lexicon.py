@@ -24,6 +24,7 @@ _NUMBERED = re.compile(r"(?P<digits>[0-9]{1,2}|[一二三四五六七八九]?十
 _DATE_BEFORE = re.compile(r"[月\-./:0-9周]$")
 _NUMERAL = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")}
 _AFTER_ADJECTIVE = "的嗰那号款色各一二两三四五六七八九十半俩仨"
+_BEFORE_ADJECTIVE = "要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
 _LONGEST_FUZZY = 60
 """Characters of Han text up to which misspellings are looked for: longer talk is no order form."""
 
@@ -134,7 +135,7 @@ class Lexicon:
             return True
         if surface.how != SPEC:
             return segment.is_word(folded, position, end)
-        return touched or self._adjective_stands(folded, end)
+        return touched or (_free(folded[position - 1 : position]) and self._adjective_stands(folded, end))
 
     def _adjective_stands(self, folded: str, end: int) -> bool:
         """A single 大 or 红 is a spec beside goods, a count or 的, never inside another word."""
@@ -243,6 +244,11 @@ def _number(digits: str) -> int:
     if "十" not in digits:
         return _NUMERAL[digits]
     return (_NUMERAL[tens] if tens else 1) * 10 + (_NUMERAL[ones] if ones else 0)
+
+
+def _free(before: str) -> bool:
+    """Whether an adjective may begin after this character: after talk it is part of a word (头大, 不大)."""
+    return not _HAN.match(before) or before in _BEFORE_ADJECTIVE
 
 
 def _ascii_stands(folded: str, position: int, end: int, text: str) -> bool:

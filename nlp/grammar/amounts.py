@@ -21,7 +21,9 @@ _ALIKE = (
     "本 册", "扎 把 束 捆", "盆 棵 株",
 )  # fmt: skip
 _KIN = tuple(frozenset(group.split()) for group in _ALIKE)
-_MOST = 9999
+_MOST = 999
+_FEW = 20
+_SMALL = frozenset(("克", "g", "ml", "毫升", "两"))
 
 
 def units(sku: Sku, quantity: Quantity) -> int | UnclearReason:
@@ -48,9 +50,15 @@ def fits(sku: Sku, unit: str) -> bool:
     return unit in {"", sku.unit} or _heard(unit, sku.unit)
 
 
-def strange(sku: Sku, unit: str) -> bool:
-    """Whether the measure word says nothing about units of the SKU."""
-    return _factor(sku, unit) is UnclearReason.UNIT
+def strange(sku: Sku, quantity: Quantity, *, bare: bool) -> bool:
+    """Whether the measure word says nothing about units of the SKU; without goods beside it any doubt counts."""
+    if bare or quantity.unit.lower() in _SMALL:
+        return isinstance(units(sku, quantity), UnclearReason) and not _halved(sku, quantity)
+    return _factor(sku, quantity.unit) is UnclearReason.UNIT
+
+
+def _halved(sku: Sku, quantity: Quantity) -> bool:
+    return fits(sku, quantity.unit) and quantity.value < _FEW
 
 
 def _fraction(value: float) -> Fraction:

@@ -25,9 +25,12 @@ _AGAINST = {
     Kind.ABLE: -1.5,
     Kind.FAULT: -4.0,
     Kind.PRICE: -1.5,
+    Kind.POINTS: -6.0,
 }
-_LASTING = (Kind.IF, Kind.SHARE, Kind.FAULT)
+_LASTING = (Kind.IF, Kind.SHARE, Kind.FAULT, Kind.POINTS)
 _CORRECTS = (Kind.WRONG, Kind.NOT)
+_FINALS = frozenset("吧 啦 嘛 哈 呗 咯 噻 撒 啊 呀 嘞 哦 喽".split())
+"""Particles that end a clause where nothing was typed to end it."""
 _SOFTENERS = ("吧", "嘛", "那", "那就", "咁", "啦", "呗", "咯", "哈", "先", "好嘞", "那么", "这回", "好的")
 
 
@@ -76,8 +79,10 @@ def chunks(tokens: Iterable[Token]) -> tuple[Chunk, ...]:
     for token in tokens:
         if token.kind in {Kind.SPACE, Kind.SEPARATOR}:
             groups.append(([], token.kind is Kind.SEPARATOR))
-        else:
-            groups[-1][0].append(token)
+            continue
+        groups[-1][0].append(token)
+        if token.text in _FINALS or (token.kind is Kind.QUESTION and token.text.endswith("?")):
+            groups.append(([], token.kind is Kind.QUESTION))
     filled = [(group, hard) for group, hard in groups if group]
     return tuple(Chunk(tokens=tuple(group), index=index, hard=hard) for index, (group, hard) in enumerate(filled))
 
@@ -110,7 +115,7 @@ def _shadow(tokens: Tokens, situation: Situation) -> Iterator[tuple[str, float]]
 
 
 def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon, situation: Situation) -> Iterator[tuple[str, float]]:
-    items, counts = part.count(Kind.ITEM, Kind.SIZE), part.count(Kind.QUANTITY)
+    items, counts = part.count(Kind.ITEM), part.count(Kind.QUANTITY, Kind.SIZE)
     wishes = part.count(*_WISHES)
     if items and counts:
         yield "goods and count", 2.0
@@ -154,13 +159,18 @@ def _units(part: Chunk, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
         unit = token.quantity.unit
         if any(amounts.fits(sku, unit) for sku in skus):
             yield "own unit", 0.5
-        elif all(amounts.strange(sku, unit) for sku in skus):
+        elif all(amounts.strange(sku, token.quantity, bare=not named) for sku in skus):
             yield "strange unit", -1.5
 
 
 def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[tuple[str, float]]:
     if part.rest:
-        yield "unexplained", -0.5 * min(part.rest, 10)
+        lone = not (part.count(Kind.ITEM) and part.count(Kind.QUANTITY))
+        yield "unexplained", (-1.0 if lone else -0.5) * min(part.rest, 10)
+    if part.count(Kind.KIN) and not part.count(Kind.ITEM, Kind.SELF, Kind.FOR) and part.count(Kind.QUANTITY):
+        yield "somebody's", -2.0
+    if any(one.kind is Kind.QUANTITY and two.kind is Kind.KIN for one, two in zip(part.tokens, part.tokens[1:], strict=False)):
+        yield "people", -2.0
     forgiven = part.count(*_CHANGES, *_CORRECTS) > 0
     for kind, weight in _AGAINST.items():
         if not part.count(kind) or (kind is Kind.PAST and forgiven):
@@ -199,6 +209,8 @@ def _from_before(part: Chunk, verdicts: Sequence[Verdict], parts: Sequence[Chunk
                 yield "after the past", -2.0
         if earlier.count(Kind.DONE) and part.count(Kind.LESS):
             yield "after the deed", -3.0
+        if not verdict.orders and earlier.count(Kind.ITEM) and earlier.count(Kind.QUANTITY) and not part.count(*_WISHES) and not fresh:
+            yield "after counts of talk", -1.5
         if earlier.rest >= 3 and not part.count(Kind.ITEM, *_WISHES, Kind.AGREE, Kind.SELF):
             yield "after talk", -0.5
     if len(parts) == 1 and part.rest > 12:

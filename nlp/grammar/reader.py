@@ -102,7 +102,7 @@ def _intent(changes: Sequence[Change], unclear: Sequence[Unclear]) -> Intent | N
     kinds = {change.kind for change in changes}
     if kinds == {ChangeKind.ADD}:
         return Intent.ORDER
-    return Intent.CANCEL if kinds <= _DROPS else Intent.AMEND
+    return Intent.CANCEL if kinds <= _DROPS else Intent.AMEND  # see _partly
 
 
 def _focus(changes: Sequence[Change], unclear: Sequence[Unclear], tokens: Tokens, situation: Situation) -> Focus:

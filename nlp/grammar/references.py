@@ -25,6 +25,8 @@ class Reference:
     named: bool
     spans: tuple[tuple[int, int], ...]
     score: float = 1.0
+    text: str = ""
+    sized: bool = False  # a size was said that may be the spec or the count
 
     @property
     def single(self) -> bool:
@@ -63,12 +65,12 @@ def _reference(token: Token, lexicon: Lexicon) -> Reference | None:
     if token.mention is not None and token.kind is Kind.ITEM:
         mention = token.mention
         return Reference(
-            skus=mention.skus, named=not mention.attribute, spans=((token.start, token.end),), score=mention.score
+            skus=mention.skus, named=not mention.attribute, spans=((token.start, token.end),), score=mention.score, text=token.text
         )
     if token.kind is Kind.SIZE and token.quantity is not None:
         skus = sized(lexicon, token.quantity)
         if skus:
-            return Reference(skus=skus, named=False, spans=((token.start, token.end),))
+            return Reference(skus=skus, named=False, spans=((token.start, token.end),), text=token.text, sized=True)
     return None
 
 
@@ -95,6 +97,8 @@ def _both(one: Reference, other: Reference, between: Sequence[Token]) -> Referen
         named=one.named or other.named,
         spans=(*one.spans, *other.spans),
         score=min(one.score, other.score),
+        text=other.text if one.named else one.text,
+        sized=one.sized or other.sized,
     )
 
 
@@ -128,3 +132,14 @@ def narrowed(
 
 def _kept(skus: tuple[str, ...], some: Iterable[str]) -> tuple[str, ...]:
     return tuple(some) or skus
+
+
+def by_size(lexicon: Lexicon, word: str, skus: Sequence[str]) -> str | None:
+    """The SKU that 大 or 小 means where the specs only differ in a size that can be compared."""
+    if word[:1] not in {"大", "小"} or len(skus) < 2:  # noqa: PLR2004  # one has nothing to be compared with
+        return None
+    measured = [(attributes.sizes(lexicon.catalogue[code].spec), code) for code in skus]
+    if not all(sizes for sizes, _ in measured) or len({sizes[0].kind for sizes, _ in measured}) != 1:
+        return None
+    ordered = sorted(measured, key=lambda pair: pair[0][0].value)
+    return ordered[-1][1] if word[0] == "大" else ordered[0][1]

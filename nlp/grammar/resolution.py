@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import Choice, Situation, Unclear, UnclearReason
 from nlp.grammar import amounts
-from nlp.grammar.references import Reference, family, narrowed, within
+from nlp.grammar.references import Reference, by_size, family, narrowed, within
 from nlp.grammar.wishes import Act, Wish, Wishes
 from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity
@@ -81,11 +81,11 @@ class _Resolver:
         if goods is None:
             goods = self._implied(own=own, more=wish.more)
             return narrowed(goods, self._lexicon, self._situation, wish.quantity, own=own) if goods else None
-        if not goods.named and not goods.single:
+        if not goods.named:
             goods = self._in_context(goods)
-        elif not goods.named:
-            goods = within(goods, self._named)
         self._name(goods)
+        if wish.spread:
+            return goods
         return narrowed(goods, self._lexicon, self._situation, wish.quantity, own=own or wish.more)
 
     def _in_context(self, spec: Reference) -> Reference:
@@ -94,6 +94,8 @@ class _Resolver:
             common = tuple(sku for sku in spec.skus if sku in family(self._lexicon, skus))
             if common:
                 return replace(spec, skus=common)
+            if compared := by_size(self._lexicon, spec.text, family(self._lexicon, skus)):
+                return replace(spec, skus=(compared,))
         return spec
 
     def _contexts(self) -> Iterator[Sequence[str]]:
@@ -181,14 +183,22 @@ class _Resolver:
 
     def _book(self, wish: Wish, code: str) -> None:
         sku = self._lexicon.catalogue[code]
-        units = 1 if wish.quantity is None else amounts.units(sku, wish.quantity)
+        units = self._half(code) if wish.half else amounts.units(sku, wish.quantity) if wish.quantity else 1
         if isinstance(units, UnclearReason):
             self._ask(units, wish, (code,))
             return
-        self._changes.append(Change(kind=self._kind(wish, code), sku=code, quantity=units, spans=wish.spans))
+        kind = self._kind(wish, code, units)
+        quantity = None if kind is ChangeKind.DROP else units
+        self._changes.append(Change(kind=kind, sku=code, quantity=quantity, spans=wish.spans))
 
-    def _kind(self, wish: Wish, code: str) -> ChangeKind:
+    def _half(self, code: str) -> int | UnclearReason:
         held = self._situation.own_order.get(code, 0)
+        return held // 2 if held and held % 2 == 0 else UnclearReason.HALF
+
+    def _kind(self, wish: Wish, code: str, units: int) -> ChangeKind:
+        held = self._situation.own_order.get(code, 0)
+        if wish.act is Act.LESS and wish.dropping and held <= units:
+            return ChangeKind.DROP
         if wish.act is Act.ADD and wish.corrected and held and not wish.more:
             return ChangeKind.SET
         if wish.act is Act.SET and not held:
@@ -392,7 +402,7 @@ class _Resolver:
 
     def _choice(self, wish: Wish, sku: Sku, units: int, *, counted: bool = False) -> Choice:
         act = wish if wish.act in _KINDS else replace(wish, act=Act.ADD)
-        change = Change(kind=self._kind(act, sku.code), sku=sku.code, quantity=units, spans=wish.spans)
+        change = Change(kind=self._kind(act, sku.code, units), sku=sku.code, quantity=units, spans=wish.spans)
         label = f"{sku.label} {units}{sku.unit}" if counted else (sku.label or sku.code)
         return Choice(label=label, changes=(change,))
 

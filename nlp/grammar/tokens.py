@@ -16,14 +16,18 @@ _SEPARATORS = frozenset(",，。.!！;；\n…:：、·|/~～—")
 _MONEY = frozenset(("元", "块", "块钱", "毛", "毛钱", "¥"))
 _BODY = frozenset(("斤", "公斤", "千克", "kg", "克", "g", "ml", "毫升", "l", "升", "寸", "cm", "枚", "片", "支", "只", "抽", "粒"))
 _GENERAL = ("份", "件", "个", "只")
+_WEIGHTS = ("斤", "公斤", "克")
 _VERBAL = frozenset((Kind.WANT, Kind.MORE, Kind.SWAP, Kind.SET, Kind.LESS, Kind.EACH, Kind.ME_TOO, Kind.EVERY))
-_NAMED_SIZE = re.compile(" ?(?:装|规格|头额|头|款|那种|的(?![0-9一二两三四五六七八九十半]))")
+_NAMED_SIZE = re.compile(" ?(?:装|规格|头额|头|款|那种|的)")
 _EVERY = re.compile(r"(?:[两二三四五六七八九十2-9]|1[0-4])(?:种|样|款|个(?:颜色|口味|味道|味|规格|色号|色|码|品种|品|系列))(?:口味|颜色|味道|都)?|每(?:种|个|款)(?:口味|颜色|味道|规格)")
 _EACH_ONE = re.compile("(?:一样|每样|各样|一种|每种)(?=[0-9一二两三四五六七八九十])")
 _ADDRESSED = re.compile(r"@(?P<name>[^\s@]{1,20})(?:\s|$)")
 _PLUS = re.compile(r"[+](?=[ ]?[0-9一二两三四五六七八九十])")
 _REPEATED = re.compile("([甜酸咸辣香软硬脆新大小好活生熟])(?:不|唔)\\1")
 _DONE = re.compile("(?:买|订|定|吃|拿|收|用|囤|喝|食|抢|下|送|带|发|搬|退|取|抓|整|团|漏|碎|坏|烂|破|剩|放|泡|炫|炒|做)(?:了|过|咗|到|掉)(?!吗)")
+_TIMES = re.compile("[xX](?=[0-9])")
+_ROOM = 100
+"""From this number on a count without a measure word names a room, a house, a phone."""
 _FINAL_QUESTION = re.compile("(?:不|没|没有|冇|否)(?:啊|呀|呢|哦)?(?= |$|[,，。?？\n])")
 _STICKER_LIKE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u3030\u303d]+")
 
@@ -122,6 +126,7 @@ class _Scanner:
             (_DONE, Kind.DONE),
             (_FINAL_QUESTION, Kind.QUESTION),
             (_PLUS, Kind.PLUS),
+            (_TIMES, Kind.SOFT),
         ):
             if match := pattern.match(self._text, position):
                 return self._token(kind, *match.span())
@@ -133,6 +138,8 @@ class _Scanner:
             return self._bare_measure(position)
         kind = Kind.QUANTITY
         end = count.end
+        if not count.unit and (count.value >= _ROOM or self._text[position] == "0"):
+            return self._token(Kind.THAT, position, end)
         if count.unit in _MONEY and count.unit not in self._lexicon.units:
             kind = Kind.PRICE
         elif named := self._named_size(count):
@@ -153,8 +160,10 @@ class _Scanner:
         if self._previous.kind is Kind.SWAP and self._text.startswith("个", position):
             return None
         for unit in (*self._lexicon.units, *_GENERAL):
-            if self._text.startswith(unit, position) and position + len(unit) not in self._counts:
-                end = position + len(unit)
+            end = position + len(unit)
+            if self._text.startswith(unit, position) and end not in self._counts:
+                if unit in _WEIGHTS and end not in self._mentions:
+                    continue
                 count = Quantity(position, end, 1, unit)
                 return Token(kind=Kind.QUANTITY, start=position, end=end, text=unit, quantity=count)
         return None

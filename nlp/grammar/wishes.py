@@ -24,6 +24,10 @@ class Act(StrEnum):
     SWAP = "swap"
 
 
+_BEGINNINGS = (Kind.WRONG, Kind.NOT, Kind.SAME, Kind.MORE, Kind.WANT)
+_SHORT = 4
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """One wish, its goods and count as said; what was left out (None, empty) the situation has to tell.
@@ -45,7 +49,8 @@ class Wish:
     usual: bool = False
     more: bool = False
     corrected: bool = False
-    willed: bool = True  # a verb or a count says that it is wanted
+    dropping: bool = False  # the words were those of dropping
+    half: bool = False  # half of what was ordered
     spans: tuple[Span, ...] = ()
 
 
@@ -117,16 +122,16 @@ class _Builder:
         current: list[Token] = []
         for verdict in self._verdicts:
             orders = verdict.orders or _neutral(verdict)
-            if not orders or verdict.chunk.hard:
+            if not orders:
                 if current:
                     yield True, current
                 current = []
-            if not orders:
                 yield False, list(verdict.chunk.tokens)
                 continue
             if current:
                 start = current[-1].end
-                current.append(Token(kind=Kind.SPACE, start=start, end=start + 1, text=" "))
+                kind = Kind.SEPARATOR if verdict.chunk.hard else Kind.SPACE
+                current.append(Token(kind=kind, start=start, end=start + 1, text=" "))
             current += verdict.chunk.tokens
         if current:
             yield True, current
@@ -142,7 +147,7 @@ class _Builder:
             following = parts[index + 1 :]
             if isinstance(part, Reference):
                 self._goods(part, following)
-            elif part.kind is Kind.SPACE:
+            elif part.kind in {Kind.SPACE, Kind.SEPARATOR}:
                 self._pause(following)
             else:
                 self._word(part, following)
@@ -170,6 +175,8 @@ class _Builder:
         """A spec said after the count: 两袋汤圆 黑芝麻的."""
         if goods.named or not self._desk.done or self._desk.open:
             return False
+        if self._desk.done[-1].same:
+            return self._desk.done[-1].goods is None and not _counted(following)
         before = self._desk.done[-1].goods
         if before is None or before.single or not set(before.skus) & set(goods.skus):
             return self._desk.done[-1].me_too and before is None and not _counted(following)
@@ -188,7 +195,8 @@ class _Builder:
         if quantity is None:
             return
         if desk.negated or (desk.act is Act.DROP and desk.dropped and not desk.open and len(desk.done) == desk.fresh):
-            desk.negated = False  # 不是一打, 不要20斤: a count that is denied
+            desk.negated = desk.dropped = False  # 不是一打, 不要20斤: a count that is denied
+            desk.act, self._correcting = Act.ADD, True
             return
         if desk.each or desk.every:
             self._each(quantity)
@@ -196,7 +204,7 @@ class _Builder:
             self._target_count(quantity)
         elif desk.open:
             self._emit_last(quantity, following)
-        elif self._restated(quantity):
+        elif not isinstance(_next(following), Reference) and self._restated(quantity):
             return
         else:
             desk.pending = quantity
@@ -287,11 +295,11 @@ class _Builder:
             case Kind.SET | Kind.LESS:
                 self._operator(token, following)
             case Kind.DROP:
-                self._dropping(token)
+                self._dropping(token, following)
             case Kind.SWAP:
                 self._swapping(token, following)
             case Kind.SAME:
-                self._same(token)
+                self._same(token, following)
             case Kind.ME_TOO:
                 self._me_too(token, following)
             case Kind.USUAL:
@@ -307,6 +315,8 @@ class _Builder:
             desk.act = Act.SET
         elif token.kind is Kind.STILL and _counted(following):
             desk.act = Act.SET
+        elif token.kind is Kind.HALF and desk.act is Act.LESS:
+            desk.done.append(Wish(act=Act.LESS, goods=desk.open.pop() if desk.open else None, half=True, spans=((token.start, token.end),)))
         elif token.kind is Kind.WRONG:
             desk.open.clear()
         elif token.kind is Kind.REST and desk.excepting:
@@ -314,9 +324,10 @@ class _Builder:
 
     def _operator(self, token: Token, following: Sequence[Token | Reference]) -> None:
         desk = self._desk
-        if token.kind is Kind.LESS and not _counted(following, reach=4):
+        halved = any(not isinstance(one, Reference) and one.kind is Kind.HALF for one in following[:2])
+        if token.kind is Kind.LESS and not halved and not _counted(following, reach=4):
             if not token.text.startswith("少"):
-                self._dropping(token)
+                self._dropping(token, following)
             return
         if token.kind is Kind.SET and isinstance(_next(following), Reference) and not desk.pending:
             if desk.open or token.text[0] in "改换调":
@@ -327,7 +338,7 @@ class _Builder:
         desk.act = Act.SET if token.kind is Kind.SET else Act.LESS
         desk.wanted = True
 
-    def _dropping(self, token: Token) -> None:
+    def _dropping(self, token: Token, following: Sequence[Token | Reference]) -> None:
         desk = self._desk
         if desk.others or desk.excepting:
             desk.done.append(Wish(act=Act.DROP, everything=True, without=tuple(desk.without), spans=((token.start, token.end),)))
@@ -336,12 +347,14 @@ class _Builder:
             self._drop(desk.open)
             desk.open = []
         elif desk.pending is not None:
-            desk.done.append(Wish(act=Act.LESS, quantity=desk.pending, spans=((token.start, token.end),)))
+            desk.done.append(Wish(act=Act.LESS, quantity=desk.pending, dropping=True, spans=((token.start, token.end),)))
             desk.pending = None
         elif len(desk.done) > desk.fresh and desk.done[-1].act is Act.ADD and not desk.done[-1].same:
-            desk.done[-1] = replace(desk.done[-1], act=Act.LESS)
+            desk.done[-1] = replace(desk.done[-1], act=Act.LESS, dropping=True)
         elif desk.done and desk.done[-1].act is Act.DROP:
             return
+        elif desk.topics and desk.done and not _goods_in(following):
+            self._drop(desk.topics[-1:])
         else:
             desk.act, desk.dropped = Act.DROP, True
 
@@ -349,11 +362,11 @@ class _Builder:
         for one in goods:
             self._desk.done.append(Wish(act=Act.DROP, goods=one, spans=one.spans))
 
-    def _same(self, token: Token) -> None:
+    def _same(self, token: Token, following: Sequence[Token | Reference]) -> None:
         desk = self._desk
         if any(wish.same for wish in desk.done):
             return
-        if desk.pending is not None or desk.me_too:
+        if desk.pending is not None or desk.me_too or _counted(following, reach=4):
             desk.me_too = True
             return
         desk.done.append(Wish(same=True, spans=((token.start, token.end),)))
@@ -415,6 +428,9 @@ class _Builder:
             desk.pending = None
         elif desk.me_too and len(desk.done) == desk.fresh and not _counted(following, reach=3):
             desk.done.append(Wish(me_too=True))
+        sized = [goods for goods in desk.open if goods.sized and goods.named]
+        if sized and not _counted(following, reach=3) and not _goods_in(following[:2]):
+            desk.wanted = True
         if desk.wanted and desk.open and not _counted(following, reach=3) and not _spec_next(following):
             for goods in desk.open:
                 self._emit(goods, None)
@@ -435,10 +451,13 @@ class _Builder:
 def _neutral(verdict: Verdict) -> bool:
     """Goods alone, or an operator alone, without a word against them: they may belong to what follows."""
     chunk = verdict.chunk
-    return verdict.score >= 0.5 and chunk.rest == 0 or (
-        chunk.rest == 0 and chunk.count(Kind.WRONG, Kind.NOT, Kind.EXCEPT, Kind.SAME, Kind.MORE, Kind.WANT) > 0
-        and not chunk.count(Kind.QUESTION, Kind.IF, Kind.PAST, Kind.SHARE)
-    )
+    if chunk.count(Kind.QUANTITY, Kind.QUESTION, Kind.IF, Kind.SHARE):
+        return False
+    if chunk.count(Kind.EXCEPT) and chunk.rest <= _SHORT:
+        return True
+    if chunk.rest or verdict.score < 0:
+        return False
+    return verdict.score >= 0.5 or chunk.count(*_BEGINNINGS) > 0
 
 
 def _next(following: Sequence[Token | Reference]) -> Token | Reference | None:
