@@ -1,0 +1,35 @@
+"""Networks on which the bot hears and speaks: one module a channel, found by its name in the settings.
+
+A channel module offers `create(settings: Settings) -> Channel`. What it makes may have `routes()`, aiohttp
+routes that the web server mounts, and `rooms`, addresses in which the shop files are opened at the start.
+"""
+
+import importlib
+from collections.abc import Sequence
+
+from bot import scan
+from bot.config import Settings
+from bot.errors import ConfigError, Fault, WiringError
+from bot.ports import Channel
+
+
+def made(names: Sequence[str], settings: Settings) -> tuple[Channel, ...]:
+    """The channels of these names, in their order. Raises ConfigError for unknown names, all at once."""
+    known = [name.rpartition(".")[2] for name in scan.module_names(__name__)]
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        allowed = "、".join(known)
+        raise ConfigError(
+            *(Fault(file="config.yaml", key="channels", found=name, allowed=allowed) for name in unknown)
+        )
+    return tuple(_made(name, settings) for name in dict.fromkeys(names))
+
+
+def _made(name: str, settings: Settings) -> Channel:
+    module = importlib.import_module(f"{__name__}.{name}")
+    if not hasattr(module, "create"):
+        raise WiringError(f"{module.__name__}: a channel module offers `create(settings)`")
+    channel: Channel = module.create(settings)
+    if channel.name != name:
+        raise WiringError(f"{module.__name__}: the channel calls itself {channel.name!r}")
+    return channel

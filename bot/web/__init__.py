@@ -1,0 +1,1 @@
+"""The web server: the simulator's page, the console, /health."""
