@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from nlp.faq import entries as faq_entries
+from nlp.faq.shipped import index_of as faq_index
 from nlp.understander import GrammarUnderstander
 
 from bot import scan, shopfile
@@ -61,7 +63,8 @@ async def core(
 
 def understander_of(settings: Settings, *, shops: Sequence[shopfile.ShopFile] = ()) -> Understander:
     """The understanding that the settings ask for."""
-    return GrammarUnderstander(faq=None, classifier=None)
+    faq = faq_index(faq_entries.load(settings.faq, shops).entries)
+    return GrammarUnderstander(faq=faq)
 
 
 def database_of(settings: Settings) -> Database:

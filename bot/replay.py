@@ -22,7 +22,7 @@ from storage.database import Database
 from storage.state import MemoryState
 
 ADDRESS = Address(channel="replay", account="bot", room="replay")
-SETTINGS = Settings.model_construct()
+SETTINGS = Settings.model_construct(faq=())
 UNLIMITED = {"messages_per_minute": 1_000_000}
 
 

@@ -32,7 +32,7 @@ SIGNS = {
 def command(text: str, shop_path: Path, *, leader: bool) -> None:
     """看一句话怎样被切开、按哪条规则读成什么。"""
     shop = shopfile.read(shop_path)
-    understander = understander_of(Settings.model_construct(), shops=(shop,))
+    understander = understander_of(Settings.model_construct(faq=()), shops=(shop,))
     situation = Situation(
         now=datetime.now(UTC), catalogue=shop.catalogue, role=Role.LEADER if leader else Role.MEMBER
     )
