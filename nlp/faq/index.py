@@ -1,0 +1,143 @@
+"""The answers that are in force, made to be asked: exact, keywords, patterns, meaning, suggestion, miss."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import regex
+
+from bot.model import Role
+from bot.understanding import FaqMatch
+from nlp.faq.entries import Entry
+from nlp.faq.meaning import Meaning, Words, decide
+from nlp.faq.writing import compact, plain
+
+PATTERN_SECONDS = 0.005
+LONGEST = 300
+"""Characters above which a message is no question for the FAQ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A question with the entries that may answer it."""
+
+    text: str
+    written: str
+    allowed: Mapping[str, Entry]
+
+
+class FaqIndex:
+    """Finds the entry that answers a text. Never changes: new files make a new index."""
+
+    def __init__(self, entries: Sequence[Entry], meaning: Meaning | None = None) -> None:
+        """`meaning` must have been made of the same entries; without it words alone decide."""
+        self.entries = tuple(entries)
+        self._meaning = meaning or Words(self.entries)
+        self._exact: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for phrasing in entry.q:
+                self._exact.setdefault(compact(phrasing), []).append(entry)
+
+    def find(self, text: str, *, room: str, role: Role, now: datetime) -> FaqMatch:
+        """The entry that answers the text, or a match without entry; its rule says which step decided."""
+        asked = self._asked(text, room, role, now)
+        if not asked.written or not asked.allowed or len(text) > LONGEST:
+            return FaqMatch(entry="", score=0.0, rule="miss")
+        for step in (self._by_exact, self._by_keywords, self._by_pattern):
+            if (entry := step(asked)) is not None:
+                return _match(entry, 1.0, step.__name__.removeprefix("_by_"))
+        return self._by_meaning(asked)
+
+    def _asked(self, text: str, room: str, role: Role, now: datetime) -> _Asked:
+        allowed = {
+            entry.id: entry
+            for entry in self.entries
+            if entry.in_force(now) and _reaches(entry, room, role) and not self._barred(entry, text)
+        }
+        return _Asked(text=text, written=compact(text), allowed=allowed)
+
+    def _by_exact(self, asked: _Asked) -> Entry | None:
+        found = [entry for entry in self._exact.get(asked.written, ()) if entry.id in asked.allowed]
+        return max(found, key=lambda entry: entry.priority, default=None)
+
+    def _by_keywords(self, asked: _Asked) -> Entry | None:
+        found = [
+            (entry, hits) for entry in asked.allowed.values() if (hits := _keyword_hits(entry, asked.written))
+        ]
+        return _best(found)
+
+    def _by_pattern(self, asked: _Asked) -> Entry | None:
+        found = [
+            (entry, 1)
+            for entry in asked.allowed.values()
+            if any(self._matches(pattern, asked.text) for pattern in entry.regex)
+        ]
+        return _best(found)
+
+    def _by_meaning(self, asked: _Asked) -> FaqMatch:
+        ranked = [
+            (entry_id, score)
+            for entry_id, score in self._meaning.ranked(asked.text)
+            if entry_id in asked.allowed
+        ]
+        rule = decide(ranked, self._meaning.limits)
+        best, score = ranked[0] if ranked else ("", 0.0)
+        candidates = tuple(ranked[:5])
+        if rule != "meaning":
+            return FaqMatch(entry="", score=score, rule=rule, candidates=candidates)
+        answer = asked.allowed[best].a[0]
+        return FaqMatch(entry=best, score=score, rule=rule, candidates=candidates, answer=answer)
+
+    def _barred(self, entry: Entry, text: str) -> bool:
+        return any(self._matches(pattern, text) for pattern in entry.must_not_match)
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, regex.Pattern[str]]:
+        written = {pattern for entry in self.entries for pattern in (*entry.regex, *entry.must_not_match)}
+        return {pattern: regex.compile(pattern, regex.IGNORECASE) for pattern in written}
+
+    def _matches(self, pattern: str, text: str) -> bool:
+        """Whether the pattern is in the text; one that takes too long is not."""
+        try:
+            return self._patterns[pattern].search(plain(text), timeout=PATTERN_SECONDS) is not None
+        except TimeoutError:
+            return False
+
+
+def _match(entry: Entry, score: float, rule: str) -> FaqMatch:
+    return FaqMatch(
+        entry=entry.id, score=score, rule=rule, candidates=((entry.id, score),), answer=entry.a[0]
+    )
+
+
+def _reaches(entry: Entry, room: str, role: Role) -> bool:
+    in_room = not entry.scope.rooms or room in entry.scope.rooms
+    return in_room and (entry.scope.role == "member" or role >= Role.HELPER)
+
+
+def _keyword_hits(entry: Entry, written: str) -> int:
+    """How many of the entry's keywords the text has; 0 where its group does not hold."""
+    group = entry.keywords
+    if group is None or any(compact(word) in written for word in group.none):
+        return 0
+    every = [compact(word) in written for word in group.all]
+    some = [compact(word) in written for word in group.any]
+    return sum(every) + sum(some) if all(every) and (any(some) or not some) else 0
+
+
+def _best(found: Sequence[tuple[Entry, int]]) -> Entry | None:
+    """The entry of highest priority and most hits; none where two are equal: then the meaning decides."""
+    order = sorted(found, key=lambda pair: (pair[0].priority, pair[1]), reverse=True)
+    ranks = [(entry.priority, hits) for entry, hits in order]
+    if not order or (len(order) > 1 and ranks[0] == ranks[1]):
+        return None
+    return order[0][0]
+
+
+def overlapping(index: FaqIndex) -> Iterator[tuple[str, str, str]]:
+    """Phrasings that several entries have: (phrasing, first id, second id)."""
+    for written, entries in index._exact.items():  # noqa: SLF001 - same module
+        for first, second in zip(entries, entries[1:], strict=False):
+            if first.id != second.id:
+                yield written, first.id, second.id

@@ -1,0 +1,42 @@
+"""Likeness by shared characters: pairs of characters, rare ones counting more."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from nlp.faq.writing import compact
+
+
+@lru_cache(maxsize=8192)
+def grams(text: str) -> frozenset[str]:
+    """Characters and pairs of characters of the text."""
+    written = compact(text)
+    return frozenset({*written, *(written[index : index + 2] for index in range(len(written) - 1))})
+
+
+class Rarity:
+    """How much each gram tells, from how many entries have it."""
+
+    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
+        held = [frozenset().union(*map(grams, group)) for group in texts]
+        counts = Counter(gram for group in held for gram in group)
+        self._weights: Mapping[str, float] = {
+            gram: math.log(1 + len(held) / count) * (1.5 if len(gram) > 1 else 1)
+            for gram, count in counts.items()
+        }
+        self._new = math.log(1 + len(held)) if held else 1.0
+
+    def weight(self, found: Iterable[str]) -> float:
+        """The sum of the grams' weights."""
+        return sum(self._weights.get(gram, self._new) for gram in found)
+
+    def likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """Dice's coefficient of the weights, 0 to 1."""
+        total = self.weight(one) + self.weight(other)
+        return 2 * self.weight(one & other) / total if total else 0.0
+
+    def covered(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """The share of `one` that is in `other`, 0 to 1."""
+        total = self.weight(one)
+        return self.weight(one & other) / total if total else 0.0
