@@ -47,7 +47,7 @@ class FileDesk:
             return web.json_response({"reason": "只能发 PNG、JPEG、GIF、WebP 图片。"}, status=415)
         except OSError as error:
             log.warning("simulator.disk", error=str(error))
-            return web.json_response({"reason": "图片没存上,磁盘可能满了。"}, status=507)
+            return web.json_response({"reason": "图片没存上，磁盘可能满了。"}, status=507)
         return web.json_response({"token": file.token, "url": _url(file)})
 
     async def _download(self, request: web.Request) -> web.StreamResponse:

@@ -99,7 +99,7 @@ class Simulator:
             incoming, files = self._incoming(say)
         except ValidationError as error:
             log.warning("simulator.unreadable", problems=error.error_count())
-            return _browser.refused(_browser.id_in(text), "这条发不出去,内容不合规矩。")
+            return _browser.refused(_browser.id_in(text), "这条发不出去，内容不合规矩。")
         except _browser.Refused as refusal:
             return _browser.refused(say.id, str(refusal))
         await self._show(_bubble(say, incoming, files))
@@ -137,7 +137,7 @@ class Simulator:
     def _uploaded(self, say: _browser.Say) -> tuple[tuple[Attachment, ...], list[ServedFile]]:
         found = [self._files.uploaded(token) for token in say.files]
         if None in found:
-            raise _browser.Refused("图片过期了,重新选一下。")
+            raise _browser.Refused("图片过期了，重新选一下。")
         pairs = [pair for pair in found if pair]
         return tuple(attachment for attachment, _ in pairs), [file for _, file in pairs]
 
