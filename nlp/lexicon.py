@@ -23,7 +23,7 @@ _NOT_CODE = re.compile(rf" ?(?:号?[{_PLACE}]|单元|[:.][0-9]|-[0-9]|[%℃°]|[
 _NUMBERED = re.compile(r"(?P<digits>[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九十])(?=号|\*|链接)号?(?:链接)?")
 _DATE_BEFORE = re.compile(r"[月\-./:0-9周]$")
 _NUMERAL = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")}
-_AFTER_ADJECTIVE = "的嗰那号款色各一二两三四五六七八九十半俩仨"
+_AFTER_ADJECTIVE = "的嗰\U00020bb6那号款色各一二两三四五六七八九十半俩仨"
 _BEFORE_ADJECTIVE = "要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
 _LONGEST_FUZZY = 60
 """Characters of Han text up to which misspellings are looked for: longer talk is no order form."""

@@ -80,6 +80,9 @@ def chunks(tokens: Iterable[Token]) -> tuple[Chunk, ...]:
         if token.kind in {Kind.SPACE, Kind.SEPARATOR}:
             groups.append(([], token.kind is Kind.SEPARATOR))
             continue
+        if token.kind is Kind.STICKER:
+            groups.append(([], False))
+            continue
         groups[-1][0].append(token)
         if token.text in _FINALS or (token.kind is Kind.QUESTION and token.text.endswith("?")):
             groups.append(([], token.kind is Kind.QUESTION))
@@ -135,7 +138,7 @@ def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon, situation: Situati
         yield "for", 0.5
     if part.count(Kind.COND):
         yield "condition", 0.5
-    if part.count(*_CORRECTS) or (part.count(Kind.IS) and whole[Kind.WRONG]):
+    if part.count(*_CORRECTS) or (part.count(Kind.IS) and (whole[Kind.WRONG] or whole[Kind.NOT])):
         yield "correction", 1.0
     if any(token.text in _SOFTENERS for token in part.tokens) or part.count(Kind.AGREE):
         yield "tone", 0.5

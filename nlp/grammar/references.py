@@ -13,6 +13,8 @@ from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity
 
 _BRIDGES = frozenset((Kind.SPACE, Kind.THAT, Kind.SELF, Kind.SOFT, Kind.WANT, Kind.IS, Kind.SET, Kind.STILL))
+_WORDS = frozenset((Kind.WANT, Kind.SET, Kind.IS, Kind.STILL))
+"""Bridges that say something of their own."""
 _WIDEST = 6
 """Characters between a name and its spec: 垃圾袋我要那个大号的."""
 
@@ -37,22 +39,23 @@ def joined(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Token | Refere
     """Tokens with goods and sizes turned into references, specs joined to the names beside them."""
     held: Reference | None = None
     between: list[Token] = []
+    kept: list[Token] = []
     for token in tokens:
         found = _reference(token, lexicon)
         if found is None:
             if held and token.kind in _BRIDGES and sum(len(one.text) for one in (*between, token)) <= _WIDEST:
                 between.append(token)
                 continue
-            yield from _flushed(held, between)
-            held, between = None, []
-            yield token
+            yield from (*kept, *_flushed(held, between), token)
+            held, between, kept = None, [], []
             continue
         if held and (both := _both(held, found, between)):
+            kept += [one for one in between if one.kind in _WORDS]
             held, between = both, []
             continue
-        yield from _flushed(held, between)
-        held, between = found, []
-    yield from _flushed(held, between)
+        yield from (*kept, *_flushed(held, between))
+        held, between, kept = found, [], []
+    yield from (*kept, *_flushed(held, between))
 
 
 def _flushed(held: Reference | None, between: Iterable[Token]) -> Iterator[Token | Reference]:

@@ -24,10 +24,11 @@ _EACH_ONE = re.compile("(?:一样|每样|各样|一种|每种)(?=[0-9一二两�
 _ADDRESSED = re.compile(r"@(?P<name>[^\s@]{1,20})(?:\s|$)")
 _PLUS = re.compile(r"[+](?=[ ]?[0-9一二两三四五六七八九十])")
 _REPEATED = re.compile("([甜酸咸辣香软硬脆新大小好活生熟])(?:不|唔)\\1")
-_DONE = re.compile("(?:买|订|定|吃|拿|收|用|囤|喝|食|抢|下|送|带|发|搬|退|取|抓|整|团|漏|碎|坏|烂|破|剩|放|泡|炫|炒|做)(?:了|过|咗|到|掉)(?!吗)")
-_TIMES = re.compile("[xX](?=[0-9])")
+_DONE = re.compile("(?:买|订|定|吃|拿|收|用|囤|喝|食|抢|下|送|带|发|搬|取|抓|付|整|团|漏|碎|坏|烂|破|剩|放|泡|炫|炒|做)(?:了|过|咗|到|掉)(?!吗)")
+_TIMES = re.compile("[xX](?=[0-9])|[*](?= ?[0-9一二两三四五六七八九十])")
 _ROOM = 100
 """From this number on a count without a measure word names a room, a house, a phone."""
+_PROXY = re.compile("(?:帮|替|给|俾|畀|代)(?!我|俺|咱|自己|个)[^ ,，。!！?？\\n]{1,8}?(?=也?(?:带|买|订|定|拿|来|留|捎|报|下|整))")
 _FINAL_QUESTION = re.compile("(?:不|没|没有|冇|否)(?:啊|呀|呢|哦)?(?= |$|[,，。?？\n])")
 _STICKER_LIKE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u3030\u303d]+")
 
@@ -116,7 +117,14 @@ class _Scanner:
                 text=self._text[position : mention.end],
                 mention=mention,
             )
-        return self._pattern(position) or self._count(position) or self._word(position)
+        return self._proxy(position) or self._pattern(position) or self._count(position) or self._word(position)
+
+    def _proxy(self, position: int) -> Token | None:
+        """帮三楼的李阿姨带: whoever it is for is explained, unless goods or counts stand there."""
+        match = _PROXY.match(self._text, position)
+        if match is None or self._crosses(position, match.end()):
+            return None
+        return self._token(Kind.FOR, *match.span())
 
     def _pattern(self, position: int) -> Token | None:
         for pattern, kind in (
@@ -126,7 +134,7 @@ class _Scanner:
             (_DONE, Kind.DONE),
             (_FINAL_QUESTION, Kind.QUESTION),
             (_PLUS, Kind.PLUS),
-            (_TIMES, Kind.SOFT),
+            (_TIMES, Kind.WANT),
         ):
             if match := pattern.match(self._text, position):
                 return self._token(kind, *match.span())

@@ -200,8 +200,8 @@ class _Builder:
             return
         if desk.each or desk.every:
             self._each(quantity)
-        elif desk.swap and not desk.swapping:
-            self._target_count(quantity)
+        elif self._counts_target():
+            desk.done[-1] = replace(desk.done[-1], to_quantity=quantity)
         elif desk.open:
             self._emit_last(quantity, following)
         elif not isinstance(_next(following), Reference) and self._restated(quantity):
@@ -382,6 +382,7 @@ class _Builder:
     def _swapping(self, token: Token, following: Sequence[Token | Reference]) -> None:
         """A换成B, 换成B, 改3袋: with a count right behind it and no goods after that it sets."""
         desk = self._desk
+        following = _clause(following)
         after = _next(following)
         if isinstance(after, Token) and after.kind in {Kind.QUANTITY, Kind.SIZE} and not _goods_in(following):
             desk.act, desk.wanted = Act.SET, True
@@ -407,11 +408,11 @@ class _Builder:
         )
         desk.swapping, desk.pending = False, None
 
-    def _target_count(self, quantity: Quantity) -> None:
+    def _counts_target(self) -> bool:
+        """香蕉换成香梨 一箱: the count behind a swap is the target's."""
         desk = self._desk
-        if desk.done and desk.done[-1].act is Act.SWAP and desk.done[-1].to_quantity is None:
-            desk.done[-1] = replace(desk.done[-1], to_quantity=quantity)
-        desk.swap.clear()
+        last = desk.done[-1] if desk.done else None
+        return not desk.open and last is not None and last.act is Act.SWAP and last.to_quantity is None
 
     # ------------------------------------------------------------------ ends
 
@@ -494,3 +495,13 @@ def _ending(lexicon: Lexicon, token: Token) -> Iterator[Reference]:
 
 def _alike(one: Quantity, other: Quantity) -> bool:
     return (one.value, one.unit) == (other.value, other.unit)
+
+
+def _clause(following: Sequence[Token | Reference]) -> list[Token | Reference]:
+    """What follows up to the next separator."""
+    clause: list[Token | Reference] = []
+    for one in following:
+        if not isinstance(one, Reference) and one.kind is Kind.SEPARATOR:
+            break
+        clause.append(one)
+    return clause
