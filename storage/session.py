@@ -37,10 +37,16 @@ class Folded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crowd:
-    """The members of a room, by id, as they were at `revision`."""
+    """The members of a room, by id, as they were at `revision`; nobody becomes one of the forgotten again."""
 
     revision: int
     members: Mapping[int, Member]
+    forgotten: frozenset[int] = frozenset()
+
+    @property
+    def known(self) -> tuple[Member, ...]:
+        """Those who can still be meant."""
+        return tuple(one for one in self.members.values() if one.id not in self.forgotten)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +106,10 @@ class Session:
             return connection.execute(dialect.insert(table).on_conflict_do_nothing(), values).rowcount > 0
 
         return await self._transaction.run(add)
+
+    async def dialect(self) -> str:
+        """Which database it is: sqlite or postgresql."""
+        return await self._transaction.run(lambda connection: connection.dialect.name)
 
     async def commit(self) -> None:
         """Make it durable, and show what was read and changed to the next units."""

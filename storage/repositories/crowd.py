@@ -1,21 +1,21 @@
 """The people of a room as values: made of rows, found by account or name."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.model import Member, Role
 
-People = Mapping[int, Member]
-"""Members by id, oldest first."""
+People = Sequence[Member]
+"""Members, oldest first."""
 
 
 def members(
     people: Iterable[sa.Row[Any]], names: Iterable[sa.Row[Any]], grants: Iterable[sa.Row[Any]]
-) -> People:
-    """Members with their earlier names, oldest name first, and the role of their account."""
+) -> dict[int, Member]:
+    """Members by id with their earlier names, oldest name first, and the role of their account."""
     earlier: defaultdict[int, list[str]] = defaultdict(list)
     for row in names:
         earlier[row.member_id].append(row.name)
@@ -43,18 +43,16 @@ def granted(grants: Iterable[sa.Row[Any]]) -> dict[str, Role]:
 
 def by_account(people: People, account_id: str) -> Member | None:
     """The member of an account."""
-    return next((member for member in people.values() if member.account_id == account_id), None)
+    return next((member for member in people if member.account_id == account_id), None)
 
 
 def without_account(people: People, name: str) -> Member | None:
     """The member who is known by this name only."""
-    return next((one for one in people.values() if one.name == name and not one.account_id), None)
+    return next((one for one in people if one.name == name and not one.account_id), None)
 
 
 def by_name(people: People, name: str) -> Member | None:
     """Who is called so, with an account rather than without; else who was called so, newest member first."""
-    called = sorted(
-        (member for member in people.values() if member.name == name), key=lambda one: not one.account_id
-    )
-    once = (member for member in reversed(tuple(people.values())) if name in member.names)
+    called = sorted((member for member in people if member.name == name), key=lambda one: not one.account_id)
+    once = (member for member in reversed(people) if name in member.names)
     return called[0] if called else next(once, None)

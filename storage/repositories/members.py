@@ -36,7 +36,7 @@ class SqlMembers:
         """The member of the account; takes over the one known by this name only; keeps the newest name."""
         if not account_id:
             return await self.named(room_id, name)
-        people = (await self._crowd(room_id)).members
+        people = (await self._crowd(room_id)).known
         known = crowd.by_account(people, account_id)
         if known is not None:
             return known if name in ("", known.name) else await self._renamed(known, name)
@@ -47,7 +47,7 @@ class SqlMembers:
 
     async def named(self, room_id: int, name: str) -> Member:
         """The member who is or was called so, made (without account) when there is none."""
-        known = crowd.by_name((await self._crowd(room_id)).members, name)
+        known = crowd.by_name((await self._crowd(room_id)).known, name)
         return known or await self._made(room_id, "", name)
 
     async def of_room(self, room_id: int) -> Sequence[Member]:
@@ -169,7 +169,11 @@ class SqlMembers:
             .where(members.c.room_id == room_id)
             .order_by(member_names.c.id)
         )
-        read = Crowd(revision=revision, members=crowd.members(people, names, await self._grants(room_id)))
+        read = Crowd(
+            revision=revision,
+            members=crowd.members(people, names, await self._grants(room_id)),
+            forgotten=frozenset(row.id for row in people if row.forgotten_at is not None),
+        )
         self._session.crowds.put(room_id, read)
         return read
 

@@ -49,7 +49,7 @@ def _create_rooms() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("timezone", sa.String(), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("revision >= 0", name="ck_rooms_revision"),
+        sa.CheckConstraint("revision >= 0", name="revision"),
         sa.PrimaryKeyConstraint("id", name="pk_rooms"),
         sa.UniqueConstraint(
             "channel", "account", "room", "private", name="uq_rooms_channel_account_room_private"
@@ -66,7 +66,7 @@ def _create_members() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("pickup", sa.String(), nullable=False),
         sa.Column("forgotten_at", TIME, nullable=True),
-        sa.CheckConstraint("account_id <> ''", name="ck_members_account_id"),
+        sa.CheckConstraint("account_id <> ''", name="account_id"),
         sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name="fk_members_room_id"),
         sa.PrimaryKeyConstraint("id", name="pk_members"),
         sa.UniqueConstraint("room_id", "account_id", name="uq_members_room_id_account_id"),
@@ -186,7 +186,7 @@ def _create_outbox() -> None:
         sa.Column("sent_at", TIME, nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.CheckConstraint("attempts >= 0", name="ck_outbox_attempts"),
+        sa.CheckConstraint("attempts >= 0", name="attempts"),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sa.UniqueConstraint("key", name="uq_outbox_key"),
     )
