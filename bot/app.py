@@ -5,28 +5,32 @@ from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import structlog
-from nlp.faq import entries as faq_entries
-from nlp.faq.shipped import index_of as faq_index
-from nlp.understander import GrammarUnderstander
 
-from bot import scan, shopfile
+from bot import channels, scan, shopfile
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.dispatch import Dispatcher
+from bot.errors import Unavailable
 from bot.inbox import Inbox
 from bot.lanes import Lanes
 from bot.model import Address, Incoming, Role
 from bot.outbox import Outbox
 from bot.ports import Channel, Clock, State, Understander
 from bot.routing import RouteTable
+from bot.web.application import web_app
+from bot.web.server import WebServer
+from nlp.faq import entries as faq_entries
+from nlp.faq.shipped import index_of as faq_index
+from nlp.understander import GrammarUnderstander
 from storage.database import Database
 from storage.embedded_redis import EmbeddedRedis
 from storage.state import MemoryState, RedisState
 
 log = structlog.get_logger(__name__)
+HEALTH_SECONDS = 2.0
 ROLES = {"leader": Role.LEADER, "helper": Role.HELPER, "blocked": Role.BLOCKED}
 
 
@@ -124,10 +128,38 @@ class Bot:
         self._outbox.nudge()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """A bot that runs; `running` ends only when something broke."""
+
+    core: Core
+    running: asyncio.Task[None]
+
+    async def ailments(self) -> tuple[str, ...]:
+        """What /health says: the dependencies that are away now."""
+        return tuple([name async for name in self._away()])
+
+    async def _away(self) -> AsyncIterator[str]:
+        if not await answers(self.core.database):
+            yield "the database is away"
+        if not await self.core.state.count("health", 60):
+            yield "redis is away: open questions are forgotten, orders go on"
+
+
+async def answers(database: Database) -> bool:
+    """Whether the database takes a transaction within the time that /health has."""
+    try:
+        async with asyncio.timeout(HEALTH_SECONDS), database.unit_of_work() as store:
+            await store.group_buys.due(datetime.now(UTC))
+    except (Unavailable, TimeoutError):
+        return False
+    return True
+
+
 @asynccontextmanager
 async def live(
-    settings: Settings, channels: Sequence[Channel], rooms: Sequence[Address]
-) -> AsyncIterator[None]:
+    settings: Settings, listening: Sequence[Channel], rooms: Sequence[Address]
+) -> AsyncIterator[Live]:
     """A running bot; the shops are opened in the given rooms. What is open at the end goes on next time."""
     shops = shopfile.read_all(settings.shops)
     clock = SystemClock()
@@ -147,10 +179,39 @@ async def live(
         await _grant_roles(database, settings)
         await _open_shops(database, shops, rooms, clock.now())
         ready = asyncio.Event()
-        running = asyncio.create_task(Bot(settings, made, channels).run(ready))
+        running = asyncio.create_task(Bot(settings, made, listening).run(ready))
         stack.push_async_callback(_ended, running)
-        await ready.wait()
-        yield
+        await _first(ready, running)
+        yield Live(core=made, running=running)
+
+
+@asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[tuple[Live, str]]:
+    """The bot with its configured channels and the web server; gives the server's address too."""
+    made = channels.made(settings.channels, settings)
+    async with live(settings, made, channels.rooms_of(made)) as bot:
+        app = web_app(
+            bot_name=settings.bot_name,
+            host=settings.web.host,
+            ailments=bot.ailments,
+            routes=channels.routes_of(made),
+            simulator="simulator" in settings.channels,
+        )
+        server = WebServer(app, settings.web.host, settings.web.port)
+        await server.start()
+        try:
+            yield bot, server.address
+        finally:
+            await server.stop()
+
+
+async def _first(ready: asyncio.Event, running: asyncio.Task[None]) -> None:
+    """Wait until the bot is ready; raises what ended it before."""
+    waiting = asyncio.create_task(ready.wait())
+    await asyncio.wait((waiting, running), return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if running.done():
+        await running
 
 
 async def _grant_roles(database: Database, settings: Settings) -> None:

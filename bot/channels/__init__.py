@@ -7,9 +7,12 @@ routes that the web server mounts, and `rooms`, addresses in which the shop file
 import importlib
 from collections.abc import Sequence
 
+from aiohttp import web
+
 from bot import scan
 from bot.config import Settings
 from bot.errors import ConfigError, Fault, WiringError
+from bot.model import Address
 from bot.ports import Channel
 
 
@@ -23,6 +26,16 @@ def made(names: Sequence[str], settings: Settings) -> tuple[Channel, ...]:
             *(Fault(file="config.yaml", key="channels", found=name, allowed=allowed) for name in unknown)
         )
     return tuple(_made(name, settings) for name in dict.fromkeys(names))
+
+
+def rooms_of(listening: Sequence[Channel]) -> tuple[Address, ...]:
+    """The rooms that channels have by themselves, as the simulator has."""
+    return tuple(room for channel in listening for room in getattr(channel, "rooms", ()))
+
+
+def routes_of(listening: Sequence[Channel]) -> list[web.AbstractRouteDef]:
+    """The routes that channels bring along for the web server."""
+    return [route for channel in listening if hasattr(channel, "routes") for route in channel.routes()]
 
 
 def _made(name: str, settings: Settings) -> Channel:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot import config, logs
-from bot.app import live
+from bot.app import serving
 
 
 @click.command()
@@ -24,6 +24,15 @@ async def _run(settings: config.Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with live(settings) as bot:
-        click.echo(f"小团已就绪:{bot.address}  (Ctrl+C 结束)")
-        await stop.wait()
+    async with serving(settings) as (bot, address):
+        click.echo(f"小团已就绪:{address}  (Ctrl+C 结束)")
+        await _stopped(stop, bot.running)
+
+
+async def _stopped(stop: asyncio.Event, running: asyncio.Task[None]) -> None:
+    """Wait for a signal; raises what ended the bot when that comes first."""
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait((stopping, running), return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if running.done():
+        await running
