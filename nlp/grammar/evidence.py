@@ -118,7 +118,7 @@ def _shadow(tokens: Tokens, situation: Situation) -> Iterator[tuple[str, float]]
 
 
 def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon, situation: Situation) -> Iterator[tuple[str, float]]:
-    items, counts = part.count(Kind.ITEM), part.count(Kind.QUANTITY, Kind.SIZE)
+    items, counts = part.count(Kind.ITEM), part.count(Kind.QUANTITY, Kind.SIZE, Kind.HALF)
     wishes = part.count(*_WISHES)
     if items and counts:
         yield "goods and count", 2.0
@@ -130,7 +130,7 @@ def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon, situation: Situati
         yield "count", 1.0
     if part.count(*_CHANGES):
         yield "change", 1.0
-    if part.count(Kind.WANT, Kind.MORE, Kind.EACH, Kind.ME_TOO, Kind.PLUS, Kind.EVERY):
+    if part.count(Kind.WANT, Kind.EACH, Kind.ME_TOO, Kind.PLUS, Kind.EVERY) or (counts and part.count(Kind.MORE)):
         yield "wish", 1.0
     if part.count(Kind.SAME, Kind.USUAL, Kind.ME_TOO) and not items:
         yield "same", 1.0
@@ -163,7 +163,7 @@ def _units(part: Chunk, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
         if any(amounts.fits(sku, unit) for sku in skus):
             yield "own unit", 0.5
         elif all(amounts.strange(sku, token.quantity, bare=not named) for sku in skus):
-            yield "strange unit", -1.5
+            yield "strange unit", -1.0 if part.count(Kind.WANT, Kind.MORE) else -1.5
 
 
 def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[tuple[str, float]]:
@@ -183,6 +183,8 @@ def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[tuple[str, float]]
         yield kind.value, weight
     if any(token.kind is Kind.ITEM and token.mention and token.mention.how in {SHORT, PINYIN, TYPO} for token in part.tokens):
         yield "guessed name", -0.25
+    if part.count(Kind.IS) and part.count(Kind.SIZE) and not part.count(Kind.ITEM):
+        yield "definition", -2.0
     yield from _compound(part)
     if part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and len(parts) > 1 and _unitless(part):
         yield "bare number", -1.0
@@ -210,8 +212,6 @@ def _from_before(part: Chunk, verdicts: Sequence[Verdict], parts: Sequence[Chunk
         if earlier.count(Kind.PAST, Kind.DONE) and not part.count(Kind.ITEM) and not part.count(Kind.WANT) and not fresh:
             if not part.count(*_CHANGES, *_CORRECTS):
                 yield "after the past", -2.0
-        if earlier.count(Kind.DONE) and part.count(Kind.LESS):
-            yield "after the deed", -3.0
         if not verdict.orders and earlier.count(Kind.ITEM) and earlier.count(Kind.QUANTITY) and not part.count(*_WISHES) and not fresh:
             yield "after counts of talk", -1.5
         if earlier.rest >= 3 and not part.count(Kind.ITEM, *_WISHES, Kind.AGREE, Kind.SELF):

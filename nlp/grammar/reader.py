@@ -1,6 +1,6 @@
 """A message read as an order: its changes, what is unclear, and the evidence for both."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.model import Role
@@ -9,7 +9,7 @@ from nlp.grammar.answers import Answer, answer
 from nlp.grammar.evidence import Verdict, judge
 from nlp.grammar.resolution import Resolved, resolve
 from nlp.grammar.tokens import Tokens, tokenise
-from nlp.grammar.wishes import Act, Wishes, gather
+from nlp.grammar.wishes import Act, Wish, Wishes, gather
 from nlp.grammar.words import Kind
 from nlp.lexicon import Lexicon
 from nlp.normalise import Normalised
@@ -38,7 +38,7 @@ class OrderReading:
 
 def read(normalised: Normalised, lexicon: Lexicon, situation: Situation) -> OrderReading:
     """Read one message by the grammar alone."""
-    tokens = tokenise(normalised.text, lexicon)
+    tokens = tokenise(normalised.text, lexicon, situation.member_names)
     verdicts = judge(tokens, lexicon, situation)
     answered = answer(tokens, verdicts, lexicon, situation)
     if answered is not None:
@@ -54,13 +54,12 @@ def _meant(wishes: Wishes, tokens: Tokens, situation: Situation) -> Wishes:
     return replace(wishes, wishes=kept)
 
 
-def _idle(wish: object, tokens: Tokens, situation: Situation) -> bool:
-    from nlp.grammar.wishes import Wish
-
-    assert isinstance(wish, Wish)
+def _idle(wish: Wish, tokens: Tokens, situation: Situation) -> bool:
     if wish.act is Act.DROP and wish.goods is None and not wish.everything:
         given_up = any(token.text in {"算了", "罢了"} for token in tokens.tokens)
         return not any(situation.own_order.values()) or given_up
+    if wish.act is Act.ADD and wish.goods is not None and wish.quantity is None and not wish.spread and not wish.same:
+        return any(token.kind is Kind.QUESTION and token.text[0] in "几多" for token in tokens.tokens)
     priced = wish.act is Act.SET and wish.quantity is not None and not wish.quantity.unit
     return priced and situation.role >= Role.HELPER
 
@@ -74,7 +73,7 @@ def _answered(answered: Answer, tokens: Tokens) -> OrderReading:
     changes = answered.choices[0].changes
     changes = tuple(replace(change, spans=((0, len(tokens.text)),)) for change in changes)
     return OrderReading(
-        changes=changes, intent=_intent(changes, ()), skus=skus, focus=Focus(skus=skus), answering=True, steps=(step,)
+        changes=changes, intent=_intent(changes, (), {}), skus=skus, focus=Focus(skus=skus), answering=True, steps=(step,)
     )
 
 
@@ -82,7 +81,7 @@ def _reading(
     tokens: Tokens, verdicts: Sequence[Verdict], wishes: Wishes, resolved: Resolved, situation: Situation
 ) -> OrderReading:
     changes = resolved.changes
-    intent = _intent(changes, resolved.unclear)
+    intent = _intent(changes, resolved.unclear, situation.own_order)
     named = tuple(dict.fromkeys(code for mention in tokens.mentions for code in mention.skus))
     question = any(verdict.chunk.count(Kind.QUESTION, Kind.TAG) for verdict in verdicts)
     return OrderReading(
@@ -96,13 +95,18 @@ def _reading(
     )
 
 
-def _intent(changes: Sequence[Change], unclear: Sequence[Unclear]) -> Intent | None:
+def _intent(changes: Sequence[Change], unclear: Sequence[Unclear], held: Mapping[str, int]) -> Intent | None:
+    """Rule 17: taking all back, or one of several, is a cancellation; several of them is an amendment."""
     if not changes:
         return Intent.ORDER if unclear else None
     kinds = {change.kind for change in changes}
     if kinds == {ChangeKind.ADD}:
         return Intent.ORDER
-    return Intent.CANCEL if kinds <= _DROPS else Intent.AMEND  # see _partly
+    if not kinds <= _DROPS:
+        return Intent.AMEND
+    dropped = {change.sku for change in changes}
+    partly = len(changes) > 1 and any(units > 0 and code not in dropped for code, units in held.items())
+    return Intent.AMEND if partly else Intent.CANCEL
 
 
 def _focus(changes: Sequence[Change], unclear: Sequence[Unclear], tokens: Tokens, situation: Situation) -> Focus:
@@ -114,7 +118,7 @@ def _focus(changes: Sequence[Change], unclear: Sequence[Unclear], tokens: Tokens
     if not skus:
         named = [mention for mention in tokens.mentions if not mention.attribute or len(mention.skus) == 1]
         skus = tuple(dict.fromkeys(code for mention in named for code in mention.skus)) if _one_thing(named) else ()
-    return Focus(skus=skus, intent=_intent(changes, unclear)) if skus else situation.focus
+    return Focus(skus=skus, intent=_intent(changes, unclear, situation.own_order)) if skus else situation.focus
 
 
 def _one_thing(mentions: Iterable[object]) -> bool:

@@ -197,7 +197,7 @@ class _Resolver:
 
     def _kind(self, wish: Wish, code: str, units: int) -> ChangeKind:
         held = self._situation.own_order.get(code, 0)
-        if wish.act is Act.LESS and wish.dropping and held <= units:
+        if wish.act is Act.LESS and wish.dropping and held <= units and not self._added(code):
             return ChangeKind.DROP
         if wish.act is Act.ADD and wish.corrected and held and not wish.more:
             return ChangeKind.SET

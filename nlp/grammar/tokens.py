@@ -25,6 +25,9 @@ _ADDRESSED = re.compile(r"@(?P<name>[^\s@]{1,20})(?:\s|$)")
 _PLUS = re.compile(r"[+](?=[ ]?[0-9一二两三四五六七八九十])")
 _REPEATED = re.compile("([甜酸咸辣香软硬脆新大小好活生熟])(?:不|唔)\\1")
 _DONE = re.compile("(?:买|订|定|吃|拿|收|用|囤|喝|食|抢|下|送|带|发|搬|取|抓|付|整|团|漏|碎|坏|烂|破|剩|放|泡|炫|炒|做)(?:了|过|咗|到|掉)(?!吗)")
+_DIGITS = "零一二三四五六七八九两"
+_AFTER_MEASURE = "的吧呗嘛啊哈啦呀撒噻给呢咯"
+_LIKE_WHOM = re.compile("(?:跟|和|同|照)")
 _TIMES = re.compile("[xX](?=[0-9])|[*](?= ?[0-9一二两三四五六七八九十])")
 _ROOM = 100
 """From this number on a count without a measure word names a room, a house, a phone."""
@@ -55,19 +58,20 @@ class Tokens:
     addressed: str = ""
 
 
-def tokenise(text: str, lexicon: Lexicon) -> Tokens:
-    """Cut a normalised text into tokens, the goods first, then counts, then words."""
+def tokenise(text: str, lexicon: Lexicon, names: Sequence[str] = ()) -> Tokens:
+    """Cut a normalised text into tokens, the goods first, then counts, then words; `names` are members'."""
     text = text[:LONGEST]
-    return _Scanner(text, lexicon).tokens()
+    return _Scanner(text, lexicon, names).tokens()
 
 
 class _Scanner:
     """Reads one text from left to right."""
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, names: Sequence[str]) -> None:
         self._text = text
         self._lexicon = lexicon
         self._mentions = {mention.start: mention for mention in lexicon.mentions(text)}
+        self._names = names
         self._fixed = dict(self._fixtures())
         masked = self._masked()
         self._counts = {count.start: count for count in quantities(masked, lexicon.units)}
@@ -93,6 +97,10 @@ class _Scanner:
         """Whole spans that are no words: addresses, stickers, pictures."""
         for match in _ADDRESSED.finditer(self._text):
             yield match.start(), self._token(Kind.STICKER, match.start(), match.end("name"))
+        for match in _LIKE_WHOM.finditer(self._text):
+            named = next((name for name in self._names if name and self._text.startswith(name, match.end())), None)
+            if named:
+                yield match.start(), self._token(Kind.STICKER, match.start(), match.end() + len(named))
         for start, end in stickers(self._text):
             yield start, self._token(Kind.STICKER, start, end)
         for match in _STICKER_LIKE.finditer(self._text):
@@ -117,7 +125,11 @@ class _Scanner:
                 text=self._text[position : mention.end],
                 mention=mention,
             )
-        return self._proxy(position) or self._pattern(position) or self._count(position) or self._word(position)
+        fixed = self._proxy(position) or self._pattern(position)
+        if fixed is not None:
+            return fixed
+        count, word = self._count(position), self._word(position)
+        return word if count is None or word.end > count.end else count
 
     def _proxy(self, position: int) -> Token | None:
         """帮三楼的李阿姨带: whoever it is for is explained, unless goods or counts stand there."""
@@ -143,7 +155,9 @@ class _Scanner:
     def _count(self, position: int) -> Token | None:
         count = self._counts.get(position)
         if count is None:
-            return self._bare_measure(position)
+            return self._bare_measure(position) or self._one(position)
+        if not count.unit and self._unknown(count.end):
+            return self._token(Kind.REST, position, count.end)
         kind = Kind.QUANTITY
         end = count.end
         if not count.unit and (count.value >= _ROOM or self._text[position] == "0"):
@@ -153,6 +167,27 @@ class _Scanner:
         elif named := self._named_size(count):
             kind, end = Kind.SIZE, named
         return Token(kind=kind, start=position, end=end, text=self._text[position:end], quantity=count)
+
+    def _unknown(self, position: int) -> bool:
+        """Whether an unexplained Han character stands there: 两顿 counts by a word that counts no goods."""
+        character = self._text[position : position + 1]
+        return "\u4e00" <= character <= "\u9fff" and position not in self._mentions and not self._is_word(position)
+
+    def _is_word(self, position: int) -> bool:
+        listed = table().get(self._text[position], ())
+        return position in self._counts or any(self._text.startswith(word, position) for word, _ in listed)
+
+    def _one(self, position: int) -> Token | None:
+        """A Chinese digit before the shop's own measure word, where the dictionary saw another word: 整一个."""
+        value = _DIGITS.find(self._text[position])
+        if value < 1:
+            return None
+        for unit in (*self._lexicon.units, *_GENERAL):
+            if self._text.startswith(unit, position + 1):
+                end = position + 1 + len(unit)
+                count = Quantity(position, end, 2 if value == len(_DIGITS) - 1 else value, unit)
+                return Token(kind=Kind.QUANTITY, start=position, end=end, text=self._text[position:end], quantity=count)
+        return None
 
     def _named_size(self, count: Quantity) -> int:
         """Where a size that names a spec ends (20斤的, 5斤装); 0 when it is a count."""
@@ -170,7 +205,10 @@ class _Scanner:
         for unit in (*self._lexicon.units, *_GENERAL):
             end = position + len(unit)
             if self._text.startswith(unit, position) and end not in self._counts:
-                if unit in _WEIGHTS and end not in self._mentions:
+                after = self._text[end : end + 1]
+                if end not in self._mentions and (
+                    unit in _WEIGHTS or ("\u4e00" <= after <= "\u9fff" and after not in _AFTER_MEASURE)
+                ):
                     continue
                 count = Quantity(position, end, 1, unit)
                 return Token(kind=Kind.QUANTITY, start=position, end=end, text=unit, quantity=count)

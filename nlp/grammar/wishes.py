@@ -278,7 +278,7 @@ class _Builder:
             case Kind.WANT:
                 desk.wanted = True
             case Kind.MORE:
-                desk.wanted = desk.more = True
+                desk.more = True
             case Kind.PLUS:
                 desk.me_too = desk.me_too or not desk.open
                 desk.wanted = True
@@ -366,7 +366,7 @@ class _Builder:
         desk = self._desk
         if any(wish.same for wish in desk.done):
             return
-        if desk.pending is not None or desk.me_too or _counted(following, reach=4):
+        if desk.pending is not None or desk.me_too or _counted(_clause(following, Kind.SPACE), reach=4):
             desk.me_too = True
             return
         desk.done.append(Wish(same=True, spans=((token.start, token.end),)))
@@ -497,11 +497,11 @@ def _alike(one: Quantity, other: Quantity) -> bool:
     return (one.value, one.unit) == (other.value, other.unit)
 
 
-def _clause(following: Sequence[Token | Reference]) -> list[Token | Reference]:
-    """What follows up to the next separator."""
+def _clause(following: Sequence[Token | Reference], *ends: Kind) -> list[Token | Reference]:
+    """What follows up to the next separator, or whatever else ends it."""
     clause: list[Token | Reference] = []
     for one in following:
-        if not isinstance(one, Reference) and one.kind is Kind.SEPARATOR:
+        if not isinstance(one, Reference) and one.kind in {Kind.SEPARATOR, *ends}:
             break
         clause.append(one)
     return clause
