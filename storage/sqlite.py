@@ -4,7 +4,7 @@ A statement with all its rows is one hop to the thread; an asynchronous driver t
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
@@ -37,12 +37,11 @@ class SqliteTransactions:
         await self._take_turn()
         transaction = SqliteTransaction(self._engine, self._thread)
         try:
-            await transaction.begin()
             yield transaction
         finally:
             # what is queued for the thread keeps its order: the next one begins after this one's end
+            transaction.end()
             self._turn.release()
-            await transaction.end()
 
     async def close(self) -> None:
         """Close the connection and end the thread."""
@@ -58,38 +57,30 @@ class SqliteTransactions:
 
 
 class SqliteTransaction:
-    """Implements storage.transactions.Transaction. Work once queued is done, even if nobody waits for it."""
+    """Implements storage.transactions.Transaction. Work once queued is done, even if nobody waits for it.
+
+    The first work takes the writer's lock, so that nothing read here is out of date when it is written.
+    """
 
     def __init__(self, engine: sa.Engine, thread: ThreadPoolExecutor) -> None:
         self._engine = engine
         self._thread = thread
         self._connection: sa.Connection | None = None
 
-    async def begin(self) -> None:
-        """Take the writer's lock, so that nothing read here is out of date when it is written."""
-        await self._queued(self._begin)
-
     async def run(self, work: Work[Value]) -> Value:
         """Do something in the thread."""
-        return await self._queued(lambda: work(self._open))
-
-    async def end(self) -> None:
-        """Undo what was not committed."""
-        await self._queued(self._close)
-
-    @property
-    def _open(self) -> sa.Connection:
-        if self._connection is None:
-            raise RuntimeError("the transaction has not begun")
-        return self._connection
-
-    async def _queued(self, work: Callable[[], Value]) -> Value:
+        loop = asyncio.get_running_loop()
         with translated():
-            return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._thread, work))
+            return await asyncio.shield(loop.run_in_executor(self._thread, self._done, work))
 
-    def _begin(self) -> None:
-        self._connection = self._engine.connect()
-        self._connection.begin()
+    def end(self) -> None:
+        """Undo what was not committed, after all work that is queued."""
+        self._thread.submit(self._close)
+
+    def _done(self, work: Work[Value]) -> Value:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return work(self._connection)
 
     def _close(self) -> None:
         if self._connection is not None:
