@@ -20,11 +20,13 @@ from bot.model import Address, Incoming, Role
 from bot.outbox import Outbox
 from bot.ports import Channel, Clock, State, Understander
 from bot.routing import RouteTable
+from bot.understanding import Situation
 from bot.web.application import web_app
 from bot.web.server import WebServer
 from nlp.faq import entries as faq_entries
 from nlp.faq.shipped import index_of as faq_index
 from nlp.understander import GrammarUnderstander
+from shop.catalogue import Catalogue
 from storage.database import Database
 from storage.embedded_redis import EmbeddedRedis
 from storage.state import MemoryState, RedisState
@@ -167,13 +169,15 @@ async def live(
         database = database_of(settings)
         stack.push_async_callback(database.dispose)
         await database.migrate()
+        understander = understander_of(settings, shops=shops)
+        await asyncio.to_thread(_warm_up, understander, shops, clock.now())
         made = await stack.enter_async_context(
             core(
                 settings,
                 database=database,
                 state=await stack.enter_async_context(state_of(settings, clock)),
                 clock=clock,
-                understander=understander_of(settings, shops=shops),
+                understander=understander,
             )
         )
         await _grant_roles(database, settings)
@@ -203,6 +207,13 @@ async def serving(settings: Settings) -> AsyncIterator[tuple[Live, str]]:
             yield bot, server.address
         finally:
             await server.stop()
+
+
+def _warm_up(understander: Understander, shops: Sequence[shopfile.ShopFile], now: datetime) -> None:
+    """Read once, so that dictionaries and models are loaded before somebody waits for an answer."""
+    catalogues = [shop.catalogue for shop in shops] or [Catalogue(skus=())]
+    for catalogue in catalogues:
+        understander.understand("+1", Situation(now=now, catalogue=catalogue))
 
 
 async def _first(ready: asyncio.Event, running: asyncio.Task[None]) -> None:
