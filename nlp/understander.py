@@ -1,43 +1,106 @@
 """The understander: one message through all readers, in order, to one meaning."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
+
 from bot.ports import FaqFinder
-from bot.understanding import FaqMatch, Intent, Situation, Understanding
+from bot.understanding import Aspect, FaqMatch, Intent, Situation, SolitaireReading, Step, Understanding
+from nlp import solitaire
 from nlp.grammar.reader import OrderReading, read
-from nlp.lexicon import Lexicon
+from nlp.grammar.rows import read_row
+from nlp.intents import SURE, by_rules
+from nlp.lexicon import Lexicon, Mention
+from nlp.masking import mask
 from nlp.normalise import Normalised, normalise
+from nlp.quantities import quantities
+
+_ANSWERABLE = frozenset((Intent.PRODUCT_QUERY, Intent.QUESTION, Intent.CHITCHAT))
+"""What an entry of the FAQ may answer instead."""
+
+
+class IntentModel(Protocol):
+    """Scores of intents for a masked text; the best is what the model says."""
+
+    def scores(self, masked: str) -> Mapping[Intent, float]:
+        """How likely each intent is, from 0 to 1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Guess:
+    """An intent for a message that orders nothing, how sure, and what said so."""
+
+    intent: Intent
+    confidence: float
+    rule: str
+    aspect: Aspect | None = None
+    scores: tuple[tuple[Intent, float], ...] = ()
 
 
 class GrammarUnderstander:
-    """Reads by rules and grammar; the FAQ finder says whether an entry answers a question."""
+    """Reads by rules and grammar; a model decides only what they leave unsure, the FAQ finder what it can answer."""
 
-    def __init__(self, faq: FaqFinder | None = None) -> None:
+    def __init__(self, faq: FaqFinder | None = None, classifier: IntentModel | None = None) -> None:
         self._faq = faq
+        self._classifier = classifier
 
     def understand(self, text: str, situation: Situation) -> Understanding:
         """Read one message; never raises on any text."""
         normalised = normalise(text)
-        reading = read(normalised, Lexicon.of(situation.catalogue), situation)
+        lexicon = Lexicon.of(situation.catalogue)
+        listed = solitaire.read(text, lexicon, situation, read_row)
+        if listed is not None:
+            return _listed(text, normalised, listed, situation)
+        reading = read(normalised, lexicon, situation)
         if reading.intent is not None:
             return _ordered(text, normalised, reading)
-        return self._asked(text, normalised, reading, situation)
+        return self._asked(text, normalised, lexicon.mentions(normalised.text), reading, situation)
 
-    def _asked(self, text: str, normalised: Normalised, reading: OrderReading, situation: Situation) -> Understanding:
-        match = self._match(normalised.text, situation)
+    def _asked(
+        self,
+        text: str,
+        normalised: Normalised,
+        mentions: tuple[Mention, ...],
+        reading: OrderReading,
+        situation: Situation,
+    ) -> Understanding:
+        guess = self._guess(normalised, mentions, situation)
+        match = self._match(normalised.text, situation) if guess.intent in _ANSWERABLE else None
+        answered = match is not None and bool(match.entry)
         return Understanding(
             text=text,
             normalised=normalised.text,
-            intent=Intent.FAQ if match is not None and match.entry else Intent.CHITCHAT,
+            intent=Intent.FAQ if answered else guess.intent,
+            confidence=match.score if answered and match else guess.confidence,
+            scores=guess.scores,
             faq=match,
+            aspect=guess.aspect,
             skus=reading.skus,
             focus=reading.focus,
             question=reading.question,
-            steps=reading.steps,
+            steps=(*reading.steps, Step(rule=guess.rule, span=(0, len(text)), note=guess.intent)),
         )
+
+    def _guess(self, normalised: Normalised, mentions: tuple[Mention, ...], situation: Situation) -> _Guess:
+        ruled = by_rules(normalised, mentions, situation)
+        if ruled is not None and (ruled[1] >= SURE or self._classifier is None):
+            return _Guess(intent=ruled[0], confidence=ruled[1], rule=f"rule.{ruled[2]}", aspect=ruled[3])
+        if self._classifier is None:
+            return _Guess(intent=Intent.CHITCHAT, confidence=0.5, rule="nothing else")
+        masked = mask(normalised, mentions, quantities(normalised.text))
+        ranked = sorted(self._classifier.scores(masked).items(), key=lambda pair: -pair[1])
+        best, score = next(((one, score) for one, score in ranked if one not in _ORDERS), (Intent.CHITCHAT, 0.5))
+        return _Guess(intent=best, confidence=score, rule="model", aspect=ruled[3] if ruled else None, scores=tuple(ranked))
 
     def _match(self, text: str, situation: Situation) -> FaqMatch | None:
         if self._faq is None:
             return None
         return self._faq.find(text, room="", role=situation.role, now=situation.now)
+
+
+_ORDERS = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL))
+"""The model never books: what the grammar does not read as an order is none."""
 
 
 def _ordered(text: str, normalised: Normalised, reading: OrderReading) -> Understanding:
@@ -52,4 +115,19 @@ def _ordered(text: str, normalised: Normalised, reading: OrderReading) -> Unders
         answering=reading.answering,
         question=reading.question,
         steps=reading.steps,
+    )
+
+
+def _listed(text: str, normalised: Normalised, listed: SolitaireReading, situation: Situation) -> Understanding:
+    """A whole list; what its events do to the book the handler decides."""
+    asked = [choice.changes[0].sku for event in listed.events for one in event.unclear for choice in one.choices]
+    focus = replace(situation.focus, skus=tuple(dict.fromkeys(asked))) if asked else situation.focus
+    return Understanding(
+        text=text,
+        normalised=normalised.text,
+        intent=Intent.ORDER,
+        unclear=tuple(one for event in listed.events for one in event.unclear),
+        solitaire=listed,
+        focus=focus,
+        steps=(Step(rule="solitaire", span=(0, len(text)), note=f"{len(listed.current.rows)} rows"),),
     )

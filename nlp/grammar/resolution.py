@@ -283,6 +283,8 @@ class _Resolver:
             lines = dict(self._situation.own_last.lines) if self._situation.own_last else None
         else:
             lines = self._others_lines()
+        if lines is None and wish.same:
+            return  # 我也一样, and nobody ordered: talk
         if lines is None or (wish.me_too and len(lines) > 1 and not self._situation.quoted):
             self._ask_which(wish, tuple(lines or ()))
             return

@@ -28,6 +28,7 @@ _DONE = re.compile("(?:买|订|定|吃|拿|收|用|囤|喝|食|抢|下|送|带|�
 _DIGITS = "零一二三四五六七八九两"
 _AFTER_MEASURE = "的吧呗嘛啊哈啦呀撒噻给呢咯"
 _LIKE_WHOM = re.compile("(?:跟|和|同|照)")
+_ME_TOO = re.compile("[我俺]也(?=[+0-9一二两俩三四五六七八九十来要拿加订买定带整搞跟囤]|$|[ ,!。])")
 _TIMES = re.compile("[xX](?=[0-9])|[*](?= ?[0-9一二两三四五六七八九十])")
 _ROOM = 100
 """From this number on a count without a measure word names a room, a house, a phone."""
@@ -146,6 +147,7 @@ class _Scanner:
             (_DONE, Kind.DONE),
             (_FINAL_QUESTION, Kind.QUESTION),
             (_PLUS, Kind.PLUS),
+            (_ME_TOO, Kind.ME_TOO),
             (_TIMES, Kind.WANT),
         ):
             if match := pattern.match(self._text, position):
