@@ -1,0 +1,92 @@
+"""Members as leaders call them: by nickname, without its emoji, rooms before or behind, without notes in brackets."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nlp.normalise import normalise
+
+_NOTE = re.compile(r"[(\[【（].*?[)\]】）]")
+_SIGNS = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
+_ROOM = re.compile(
+    r"[0-9A-Za-z]+(?:[-#][0-9A-Za-z]+)*(?:[栋幢号楼座单元室]+[0-9A-Za-z]*(?:[-#][0-9A-Za-z]+)*)*"
+)
+_SHORTEST = 2
+_COMMON = frozenset(
+    "大家 各位 团长 所有人 老板 客人 邻居 宝宝 妈妈 爸爸 阿姨 叔叔 姐姐 妹妹 哥哥 弟弟 老公 老婆".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """The members of a room by every way to write them; ways that fit several people are left out."""
+
+    names: dict[str, str]
+    longest: int
+
+    @staticmethod
+    def of(member_names: tuple[str, ...]) -> "People":
+        """The people of these nicknames, made once."""
+        return _people(member_names)
+
+    def mentions(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Spans in a normalised text that name somebody, with the nickname; the longest first at each place."""
+        folded = text.lower()
+        position = 0
+        while position < len(folded):
+            length = self._length(folded, position)
+            if length:
+                yield position, position + length, self.names[folded[position : position + length]]
+            position += length or 1
+
+    def _length(self, folded: str, position: int) -> int:
+        for length in range(min(self.longest, len(folded) - position), 0, -1):
+            if folded[position : position + length] in self.names and not _inside_word(
+                folded, position, position + length
+            ):
+                return length
+        return 0
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Latin letters and digits of a name do not begin or end inside longer ones."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return _joins(before, text[start]) or _joins(text[end - 1], after)
+
+
+def _joins(one: str, other: str) -> bool:
+    return (
+        one.isascii()
+        and other.isascii()
+        and one.isalnum()
+        and other.isalnum()
+        and one.isdigit() == other.isdigit()
+    )
+
+
+@lru_cache(maxsize=64)
+def _people(member_names: tuple[str, ...]) -> People:
+    ways: dict[str, set[str]] = defaultdict(set)
+    exact: dict[str, str] = {}
+    for name in dict.fromkeys(member_names):
+        written = normalise(name).text.lower().strip()
+        if written:
+            exact.setdefault(written, name)
+        for way in _ways(written):
+            ways[way].add(name)
+    names = {way: next(iter(people)) for way, people in ways.items() if len(people) == 1} | exact
+    return People(names=names, longest=max(map(len, names), default=0))
+
+
+def _ways(written: str) -> Iterable[str]:
+    plain = _NOTE.sub("", written).strip()
+    note = "".join(_NOTE.findall(written)).strip("()[]【】（） ")
+    bare = _SIGNS.sub("", plain)
+    room = _ROOM.match(plain) or _ROOM.search(plain)
+    core = _SIGNS.sub("", plain.replace(room[0], "", 1)) if room else bare
+    candidates = [plain, bare, core]
+    for part in filter(None, (note, room[0] if room else "")):
+        candidates += [part + core, core + part, f"{part} {core}"]
+    return {way for way in candidates if len(way) >= _SHORTEST and way not in _COMMON}
