@@ -1,12 +1,13 @@
 """Replies that were committed and wait to be sent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import Outgoing
+from bot.model import Address, Outgoing
 from storage.delivery import Delivery
 from storage.repositories.replies import OUTGOING
 from storage.tables import outbox
@@ -24,18 +25,34 @@ class SqlOutbox:
     async def due(self, now: datetime) -> Sequence[Outgoing]:
         """Unsent ones that may be tried now, oldest first."""
         query = (
-            sa.select(outbox.c.payload)
+            sa.select(outbox.c.payload, outbox.c.attempts)
             .where(outbox.c.state == Delivery.WAITING, outbox.c.not_before <= now)
             .order_by(outbox.c.id)
             .limit(PAGE)
         )
         async with self._sessions() as session:
             rows = await session.rows(query)
-            return [OUTGOING.validate_json(session.secrets.open(row.payload)) for row in rows]
+            opened = session.secrets.open
+            waiting = ((OUTGOING.validate_json(opened(row.payload)), row.attempts) for row in rows)
+            return [replace(outgoing, attempts=attempts) for outgoing, attempts in waiting]
+
+    async def sent_since(self, address: Address, since: datetime) -> int:
+        """How many went out to the conversation; those that were merged count as one."""
+        query = sa.select(sa.func.count(outbox.c.sent_as.distinct()).label("sent")).where(
+            outbox.c.channel == address.channel,
+            outbox.c.account == address.account,
+            outbox.c.room == address.room,
+            outbox.c.private == address.private,
+            outbox.c.sent_at >= since,
+        )
+        async with self._sessions() as session:
+            return int((await session.rows(query))[0].sent)
 
     async def sent(self, keys: Sequence[str], now: datetime) -> None:
         """They went out."""
-        await self._change(keys, state=Delivery.SENT, sent_at=now, attempts=outbox.c.attempts + 1)
+        if keys:
+            attempts = outbox.c.attempts + 1
+            await self._change(keys, state=Delivery.SENT, sent_at=now, sent_as=keys[0], attempts=attempts)
 
     async def retry(self, key: str, at: datetime) -> None:
         """Try it again later."""

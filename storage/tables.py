@@ -349,13 +349,20 @@ outbox = sa.Table(
     metadata,
     key(),
     text("key", unique=True),
+    text("channel"),
+    text("account"),
+    text("room"),
+    sa.Column("private", sa.Boolean(), nullable=False),
     text("payload"),
     word(Delivery, "state"),
     moment("not_before"),
     moment("created_at"),
     moment("sent_at", nullable=True),
+    # the key of the first of those that went out as one message
+    text("sent_as"),
     sa.Column("attempts", sa.Integer(), nullable=False),
     text("reason"),
+    sa.Index(None, "channel", "account", "room", "sent_at"),
     _check("attempts >= 0", "attempts"),
 )
 sa.Index(

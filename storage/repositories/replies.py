@@ -27,11 +27,16 @@ class SqlReplies:
         now = self._session.clock.now()
         values = {
             "key": outgoing.key,
+            "channel": outgoing.address.channel,
+            "account": outgoing.address.account,
+            "room": outgoing.address.room,
+            "private": outgoing.address.private,
             "payload": self._session.secrets.seal(OUTGOING.dump_json(outgoing).decode()),
             "state": Delivery.WAITING,
             "not_before": now,
             "created_at": now,
             "attempts": 0,
+            "sent_as": "",
             "reason": "",
         }
         await self._session.insert_new(outbox, values)
@@ -46,4 +51,5 @@ def _outgoing(incoming: Incoming, reply: Reply, number: int) -> Outgoing:
         mentions=(reply.to,) if reply.to else (),
         attachments=reply.attachments,
         recipient=incoming.sender_id if reply.private else "",
+        urgent=reply.urgent,
     )

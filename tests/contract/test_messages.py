@@ -143,7 +143,33 @@ async def test_a_retry_is_due_at_its_time(database: Database) -> None:
     (only,) = await database.outbox.due(NOW)
     await database.outbox.retry(only.key, NOW + timedelta(minutes=5))
     assert await database.outbox.due(NOW + timedelta(minutes=4, seconds=59)) == []
-    assert list(await database.outbox.due(NOW + timedelta(minutes=5))) == [only]
+    assert list(await database.outbox.due(NOW + timedelta(minutes=5))) == [replace(only, attempts=1)]
+
+
+async def test_attempts_are_counted_and_urgency_is_kept(database: Database) -> None:
+    await handle(database, message(1), Reply(text="1", urgent=True), Reply(text="2"))
+    first, second = await database.outbox.due(NOW)
+    await database.outbox.retry(first.key, NOW)
+    await database.outbox.retry(first.key, NOW)
+    again = list(await database.outbox.due(NOW))
+    assert again == [replace(first, attempts=2), second]
+    assert [(one.urgent, one.attempts) for one in again] == [(True, 2), (False, 0)]
+
+
+async def test_what_went_out_as_one_message_counts_once(database: Database) -> None:
+    elsewhere = replace(message(9), address=replace(ROOM, room="别的群"))
+    await handle(database, message(1), *(Reply(text=str(number)) for number in range(4)))
+    await handle(database, elsewhere, Reply(text="那边"))
+    keys = [one.key for one in await database.outbox.due(NOW)]
+    assert await database.outbox.sent_since(ROOM, NOW) == 0
+    await database.outbox.sent(keys[:2], NOW)
+    await database.outbox.sent(keys[2:3], NOW + timedelta(hours=1))
+    await database.outbox.sent(keys[4:], NOW + timedelta(hours=1))
+    await database.outbox.sent([], NOW)
+    await database.outbox.give_up(keys[3], "budget")
+    assert await database.outbox.sent_since(ROOM, NOW) == 2
+    assert await database.outbox.sent_since(ROOM, NOW + timedelta(minutes=1)) == 1
+    assert await database.outbox.sent_since(elsewhere.address, NOW) == 1
 
 
 async def test_nothing_is_due_before_it_was_said(database: Database) -> None:

@@ -179,16 +179,27 @@ def _create_outbox() -> None:
         "outbox",
         sa.Column("id", ID, nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("room", sa.String(), nullable=False),
+        sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("payload", sa.String(), nullable=False),
         sa.Column("state", _word("waiting", "sent", "held", "given_up", name="state"), nullable=False),
         sa.Column("not_before", TIME, nullable=False),
         sa.Column("created_at", TIME, nullable=False),
         sa.Column("sent_at", TIME, nullable=True),
+        sa.Column("sent_as", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.CheckConstraint("attempts >= 0", name="attempts"),
         sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sa.UniqueConstraint("key", name="uq_outbox_key"),
+    )
+    op.create_index(
+        "ix_outbox_channel_account_room_sent_at",
+        "outbox",
+        ["channel", "account", "room", "sent_at"],
+        unique=False,
     )
     op.create_index(
         "ix_outbox_waiting",
