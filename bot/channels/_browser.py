@@ -121,4 +121,5 @@ def _quote(quote: Quote | None) -> dict[str, str] | None:
 
 
 def _text(event: dict[str, Any]) -> str:
-    return json.dumps(event, ensure_ascii=False)
+    """Escaped, so that half a surrogate pair in a text cannot end the connection."""
+    return json.dumps(event)
