@@ -1,6 +1,8 @@
 """The people of the room by name."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import Self
 
 from bot.model import Incoming, Member, Reply, Role
 from bot.routing import Context
@@ -26,6 +28,43 @@ def _named(everybody: Iterable[Member], name: str) -> Member | None:
     now = (member for member in everybody if member.name == name)
     once = (member for member in everybody if name in member.names)
     return next(now, None) or next(once, None)
+
+
+class NameIndex:
+    """Finds or makes members by the names in a list: as written, else without emoji and signs."""
+
+    def __init__(self, ctx: Context, everybody: Iterable[Member]) -> None:
+        self._ctx = ctx
+        self._written: dict[str, Member] = {}
+        self._plain: dict[str, list[Member]] = {}
+        for member in everybody:
+            self._add(member)
+
+    @classmethod
+    async def of(cls, ctx: Context) -> Self:
+        """Everybody in the room."""
+        return cls(ctx, await ctx.store.members.of_room(ctx.room.id))
+
+    async def member(self, name: str) -> Member:
+        """Whoever is called so; somebody new when nobody, or more than one, may be meant."""
+        alike = self._plain.get(plain_name(name), [])
+        known = self._written.get(name) or (alike[0] if len(alike) == 1 else None)
+        if known is not None:
+            return known
+        made = await self._ctx.store.members.named(self._ctx.room.id, name)
+        self._add(made)
+        return made
+
+    def _add(self, member: Member) -> None:
+        if member.account_id or member.name not in self._written:
+            self._written[member.name] = member
+        self._plain.setdefault(plain_name(member.name), []).append(member)
+
+
+def plain_name(name: str) -> str:
+    """What stays of a name without emoji, signs, spaces and case; a name of signs only stays as it is."""
+    letters = (char for char in unicodedata.normalize("NFKC", name) if char.isalnum())
+    return "".join(letters).casefold() or name.strip()
 
 
 async def leader_name(ctx: Context) -> str:

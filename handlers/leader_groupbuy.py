@@ -1,5 +1,6 @@
 """Leaders open, copy, close, reopen, cancel, schedule and remind."""
 
+import math
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -198,12 +199,10 @@ async def _open(incoming: Incoming, ctx: Context, group_buy: GroupBuy) -> Reply:
 def _until(group_buy: GroupBuy, ctx: Context) -> str:
     if group_buy.cutoff is None:
         return SOMETIME
-    minutes = int((group_buy.cutoff - ctx.now).total_seconds() // 60)
-    return (
-        SOON.format(minutes=minutes + 1)
-        if minutes < MINUTES
-        else LATER.format(time=_clock(group_buy.cutoff, ctx))
-    )
+    minutes = math.ceil((group_buy.cutoff - ctx.now).total_seconds() / 60)
+    if minutes <= MINUTES:
+        return SOON.format(minutes=minutes)
+    return LATER.format(time=_clock(group_buy.cutoff, ctx))
 
 
 def _clock(time: datetime, ctx: Context) -> str:

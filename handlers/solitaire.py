@@ -9,7 +9,7 @@ from bot.understanding import RowChange, RowEvent, SolitaireList, SolitaireReadi
 from handlers._booked import booked_text, promoted
 from handlers._desk import Desk
 from handlers._lines import order_text
-from handlers._people import answer, leader_name, listed
+from handlers._people import NameIndex, answer, leader_name, listed, plain_name
 from handlers._questions import ask
 from handlers._refusals import hand_to_leader, keep_refused, refusal_text
 from shop.book import DraftEvent
@@ -57,7 +57,8 @@ async def solitaire(incoming: Incoming, ctx: Context) -> Answer:
     if rows and not group_buy.accepts_orders(ctx.now):
         return await _closed(incoming, ctx, rows)
     desk = Desk(incoming, ctx, group_buy)
-    outcomes = [await _booked(incoming, ctx, desk, row) for row in rows]
+    index = await NameIndex.of(ctx)
+    outcomes = [await _booked(incoming, ctx, desk, index, row) for row in rows]
     granted = await desk.close()
     await ctx.store.solitaires.add(group_buy.id, _version(incoming, reading))
     said = await _said(incoming, ctx, group_buy, desk, outcomes)
@@ -72,22 +73,25 @@ async def _closed(incoming: Incoming, ctx: Context, rows: Sequence[RowEvent]) ->
     return answer(incoming, CLOSED.format(names=listed((row.name for row in rows), SHOWN_ROWS)))
 
 
-async def _booked(incoming: Incoming, ctx: Context, desk: Desk, row: RowEvent) -> _Outcome:
-    member = await _owner(incoming, ctx, row)
+async def _booked(incoming: Incoming, ctx: Context, desk: Desk, index: NameIndex, row: RowEvent) -> _Outcome:
+    member = await _owner(incoming, ctx, index, row)
     decision = desk.book_for(member.id, row.changes)
     # Taking a row out whose order was never booked, or was cancelled in chat, is all right.
     refusals = tuple(one for one in decision.refusals if one.reason is not RefusalReason.NOT_ORDERED)
     return _Outcome(row=row, member=member, events=decision.events, refusals=refusals)
 
 
-async def _owner(incoming: Incoming, ctx: Context, row: RowEvent) -> Member:
+async def _owner(incoming: Incoming, ctx: Context, index: NameIndex, row: RowEvent) -> Member:
     """The sender for the own row, else the member of that account or name."""
-    own_names = (ctx.sender.name, *ctx.sender.names)
-    if row.account_id == incoming.sender_id or (not row.account_id and row.name in own_names):
+    if row.account_id == incoming.sender_id or (not row.account_id and _is_own(ctx, row.name)):
         return ctx.sender
     if row.account_id:
         return await ctx.store.members.seen(ctx.room.id, row.account_id, row.name)
-    return await ctx.store.members.named(ctx.room.id, row.name)
+    return await index.member(row.name)
+
+
+def _is_own(ctx: Context, name: str) -> bool:
+    return plain_name(name) in map(plain_name, (ctx.sender.name, *ctx.sender.names))
 
 
 def _version(incoming: Incoming, reading: SolitaireReading) -> SolitaireList:

@@ -23,7 +23,7 @@ from bot.understanding import (
     Unclear,
     Understanding,
 )
-from shop.book import Book
+from shop.book import Book, OrderEvent
 from shop.changes import Change, ChangeKind
 from shop.groupbuy import GroupBuy
 from shop.review import ReviewItem
@@ -126,7 +126,7 @@ class Talk:
         replies = await self.replies(name, text, meant, at_bot=at_bot, quote=quote, photos=photos, key=key)
         return [reply.text for reply in replies]
 
-    async def leads(self, text: str, command: Command | Directive, **given: object) -> list[str]:
+    async def leads(self, text: str, /, command: Command | Directive, **given: object) -> list[str]:
         """The texts of the replies to a leader's command."""
         directive = command if isinstance(command, Directive) else Directive(command=command, **given)  # type: ignore[arg-type]  # fields of a directive, as the test names them
         return await self.says(LEADER, text, meaning(Intent.ADMIN, directive=directive))
@@ -180,6 +180,11 @@ class Talk:
         group_buy = await self.group_buy()
         async with self.database.unit_of_work() as store:
             return await store.ledger.book(group_buy.id)
+
+    async def events(self) -> tuple[OrderEvent, ...]:
+        group_buy = await self.group_buy()
+        async with self.database.unit_of_work() as store:
+            return await store.ledger.events(group_buy.id)
 
     async def order_of(self, name: str) -> dict[str, int]:
         """The member's order by SKU code."""
