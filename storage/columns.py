@@ -36,6 +36,27 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def storable(text: str) -> str:
+    """Without the two kinds of characters that databases refuse.
+
+    NUL is left out; half a surrogate pair, as cut-off nicknames have, becomes a question mark.
+    """
+    if text.isprintable():
+        return text
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+class Text(TypeDecorator[str]):
+    """What people and networks write."""
+
+    impl = sa.String()
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the library's signature
+        """Storable."""
+        return None if value is None else storable(value)
+
+
 class ExactDecimal(TypeDecorator[Decimal]):
     """Decimals as text: neither database changes a digit."""
 
@@ -71,7 +92,7 @@ def key() -> sa.Column[int]:
 
 def text(name: str, **options: Any) -> sa.Column[str]:
     """Text that is there, if only as ""."""
-    return sa.Column(name, sa.String(), nullable=False, **options)
+    return sa.Column(name, Text(), nullable=False, **options)
 
 
 def moment(name: str, *, nullable: bool = False) -> sa.Column[datetime]:

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import sqlalchemy as sa
 
 from bot.model import Incoming
-from storage.letters import INCOMING, accepted_values
+from storage.letters import accepted_values
+from storage.payloads import INCOMING
 from storage.tables import inbox
 from storage.unit_of_work import Sessions
 
@@ -43,5 +44,4 @@ class SqlInbox:
         )
         async with self._sessions() as session:
             rows = await session.rows(query)
-            opened = session.secrets.open
-            return [(row.id, INCOMING.validate_json(opened(row.payload))) for row in rows]
+            return [(row.id, INCOMING.open(row.payload, session.secrets)) for row in rows]

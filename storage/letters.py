@@ -4,13 +4,11 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 
 from bot.model import Address, Incoming
+from storage.payloads import INCOMING
 from storage.secrets import Secrets
 from storage.tables import inbox
-
-INCOMING = TypeAdapter(Incoming)
 
 
 def at_address(address: Address) -> tuple[sa.ColumnElement[bool], ...]:
@@ -32,7 +30,7 @@ def accepted_values(incoming: Incoming, secrets: Secrets, now: datetime) -> dict
         "private": incoming.address.private,
         "message_id": incoming.id,
         "sender_id": incoming.sender_id,
-        "payload": secrets.seal(INCOMING.dump_json(incoming).decode()),
+        "payload": INCOMING.seal(incoming, secrets),
         "accepted_at": now,
         "intent": "",
         "route": "",

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.model import Address, Outgoing
 from storage.delivery import Delivery
-from storage.repositories.replies import OUTGOING
+from storage.payloads import OUTGOING
 from storage.tables import outbox
 from storage.unit_of_work import Sessions
 
@@ -32,8 +32,7 @@ class SqlOutbox:
         )
         async with self._sessions() as session:
             rows = await session.rows(query)
-            opened = session.secrets.open
-            waiting = ((OUTGOING.validate_json(opened(row.payload)), row.attempts) for row in rows)
+            waiting = ((OUTGOING.open(row.payload, session.secrets), row.attempts) for row in rows)
             return [replace(outgoing, attempts=attempts) for outgoing, attempts in waiting]
 
     async def sent_since(self, address: Address, since: datetime) -> int:

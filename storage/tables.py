@@ -9,7 +9,7 @@ from shop.fulfilment import Fact
 from shop.groupbuy import Phase
 from shop.points import PointsKind
 from shop.review import ReviewKind
-from storage.columns import ExactDecimal, key, moment, reference, text, word
+from storage.columns import ExactDecimal, Text, key, moment, reference, text, word
 from storage.delivery import Delivery
 
 metadata = sa.MetaData(
@@ -51,7 +51,7 @@ members = sa.Table(
     metadata,
     key(),
     reference("room_id", "rooms"),
-    sa.Column("account_id", sa.String(), nullable=True),
+    sa.Column("account_id", Text(), nullable=True),
     text("name"),
     text("pickup"),
     moment("forgotten_at", nullable=True),

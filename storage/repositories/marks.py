@@ -5,7 +5,8 @@ import sqlalchemy as sa
 from bot.errors import AlreadyHandled
 from bot.model import Address, Incoming
 from bot.understanding import Understanding
-from storage.letters import INCOMING, accepted_values, at_address
+from storage.letters import accepted_values, at_address
+from storage.payloads import INCOMING
 from storage.session import Session
 from storage.tables import inbox
 
@@ -39,5 +40,5 @@ class SqlMarks:
         )
         if row is None or not row.payload:
             return None
-        said = INCOMING.validate_json(self._session.secrets.open(row.payload))
+        said = INCOMING.open(row.payload, self._session.secrets)
         return said.sender_name, said.text

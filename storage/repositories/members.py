@@ -6,6 +6,7 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from bot.model import Member, Role
+from storage.columns import storable
 from storage.repositories import crowd
 from storage.session import Crowd, Session
 from storage.tables import (
@@ -34,6 +35,7 @@ class SqlMembers:
 
     async def seen(self, room_id: int, account_id: str, name: str) -> Member:
         """The member of the account; takes over the one known by this name only; keeps the newest name."""
+        account_id, name = storable(account_id), storable(name)
         if not account_id:
             return await self.named(room_id, name)
         people = (await self._crowd(room_id)).known
@@ -47,6 +49,7 @@ class SqlMembers:
 
     async def named(self, room_id: int, name: str) -> Member:
         """The member who is or was called so, made (without account) when there is none."""
+        name = storable(name)
         known = crowd.by_name((await self._crowd(room_id)).known, name)
         return known or await self._made(room_id, "", name)
 

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from pydantic import TypeAdapter
-
 from bot.model import Incoming, Outgoing, Reply
 from storage.delivery import Delivery
+from storage.payloads import OUTGOING
 from storage.session import Session
 from storage.tables import outbox
-
-OUTGOING = TypeAdapter(Outgoing)
 
 
 class SqlReplies:
@@ -31,7 +28,7 @@ class SqlReplies:
             "account": outgoing.address.account,
             "room": outgoing.address.room,
             "private": outgoing.address.private,
-            "payload": self._session.secrets.seal(OUTGOING.dump_json(outgoing).decode()),
+            "payload": OUTGOING.seal(outgoing, self._session.secrets),
             "state": Delivery.WAITING,
             "not_before": now,
             "created_at": now,

@@ -1,15 +1,14 @@
 """Versions of solitaire lists."""
 
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 
 from bot.understanding import SolitaireList
+from storage.payloads import LIST
 from storage.session import Session
 from storage.tables import solitaire_versions
 
 KEPT = 20
 """How far back an old copy of a list is recognised."""
-_LIST = TypeAdapter(SolitaireList)
 
 
 class SqlSolitaires:
@@ -35,7 +34,7 @@ class SqlSolitaires:
         values = {
             "group_buy_id": group_buy_id,
             "message_id": version.message_id,
-            "payload": self._session.secrets.seal(_LIST.dump_json(version).decode()),
+            "payload": LIST.seal(version, self._session.secrets),
         }
         self._session.lists.put(await self._session.insert(solitaire_versions, values), version)
 
@@ -44,5 +43,4 @@ class SqlSolitaires:
             return
         rows = await self._session.rows(sa.select(solitaire_versions).where(solitaire_versions.c.id.in_(ids)))
         for row in rows:
-            payload = self._session.secrets.open(row.payload)
-            self._session.lists.put(row.id, _LIST.validate_json(payload))
+            self._session.lists.put(row.id, LIST.open(row.payload, self._session.secrets))

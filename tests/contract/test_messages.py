@@ -74,6 +74,26 @@ async def test_more_than_a_page_of_unhandled_messages(
     assert seen == said
 
 
+@pytest.mark.parametrize("text", ["小\ud83d", "a\x00b", "\udc00", "\n\t苹果\u200b"])
+async def test_no_text_is_too_broken_to_be_kept(database: Database, url: str, text: str) -> None:
+    odd = replace(message(1, text=text), id=text, sender_name=text, quote=Quote(text=text))
+    assert await database.inbox.accept(odd)
+    assert not await database.inbox.accept(odd)
+    await handle(database, odd, Reply(text=text, to=text))
+    async with database.unit_of_work() as store:
+        room = await store.rooms.seen(ROOM)
+        first = await store.members.seen(room.id, text, text)
+        assert (await store.members.seen(room.id, text, text)).id == first.id
+        await store.commit()
+    fresh = Database(url)
+    async with fresh.unit_of_work() as store:
+        assert await store.members.seen(room.id, text, text) == first
+    await fresh.dispose()
+    assert len(await database.outbox.due(NOW)) == 1
+    with pytest.raises(AlreadyHandled):
+        await handle(database, odd)
+
+
 async def test_a_message_is_marked_once(database: Database) -> None:
     await database.inbox.accept(message(1))
     await handle(database, message(1))
