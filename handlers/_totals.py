@@ -1,6 +1,6 @@
 """Sums of the order book in words, with the check that they agree."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.routing import Context
 from handlers._lines import goods, order_text
@@ -51,8 +51,8 @@ def check_text(sums: CheckSum) -> str:
     )
 
 
-def by_sku(group_buy: GroupBuy, book: Book) -> list[str]:
-    """One line for each SKU that was ordered."""
+def by_sku(group_buy: GroupBuy, book: Book, codes: Collection[str] = ()) -> list[str]:
+    """One line for each SKU that was ordered; only those of `codes` where some are given."""
     return [
         SKU_LINE.format(
             goods=goods(total.sku),
@@ -61,6 +61,7 @@ def by_sku(group_buy: GroupBuy, book: Book) -> list[str]:
             amount=format_yuan(total.amount),
         )
         for total in totals_by_sku(book, group_buy.catalogue)
+        if not codes or total.sku.code in codes
     ]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.errors import UserError
 from bot.model import Incoming, Reply, Role
 from bot.routing import Answer, Context, Router
 from bot.understanding import Command
@@ -12,7 +11,7 @@ from handlers._desk import Desk
 from handlers._lines import goods, goods_of, price_text
 from handlers._people import answer, listed, names
 from handlers._refusals import hand_to_leader
-from handlers._sale import running
+from handlers._sale import demand_one_spec, running
 from shop.catalogue import Sku
 from shop.groupbuy import GroupBuy, add_item, add_stock, delist_item, find_sku, list_item, reprice, set_stock
 from shop.ordering import stock_left
@@ -24,10 +23,11 @@ WHICH_PRICE = "哪个商品改成多少钱?比如:苹果改价42"
 WHICH_STOCK = "哪个商品的库存?比如:苹果加库存10,或者 苹果库存改成20"
 WHICH_ITEM = "要上架什么?比如:加个品 E 奶油泡芙 25一盒 10盒"
 WHICH_TO_REMOVE = "要下架哪个?比如:下架苹果"
-WHICH_OF_THESE = "{goods}有好几种,要改哪个?带上编号说一次:{codes}"
 REPRICED = "{goods}改成{price}啦,之前订的也按新价算。"
 STOCKED = "{goods}现在还能订{left}{unit}。"
 STOCKED_BELOW = "{goods}库存设为{stock}{unit},已经订出{sold}{unit}了,先不接新单。"
+LEFT = "{goods}:已订{sold}{unit},还剩{left}{unit}"
+UNBOUNDED = "{goods}:已订{sold}{unit},不限量"
 ADDED = "上架啦:{code} {goods} {price}{stock}"
 STOCK = ",共{stock}{unit}"
 LISTED_AGAIN = "{goods}重新上架啦,{price}。"
@@ -47,7 +47,7 @@ async def price(incoming: Incoming, ctx: Context) -> Answer:
     if new_price is None or not ctx.directive.skus:
         return answer(incoming, WHICH_PRICE)
     group_buy = running(ctx)
-    _demand_one_spec(ctx, group_buy)
+    demand_one_spec(ctx, group_buy)
     changed = await _changed(ctx, group_buy, lambda one, code: reprice(one, code, new_price))
     skus = _skus(ctx, changed)
     await record(incoming, ctx, "price", ";".join(f"{sku.code} {new_price}" for sku in skus))
@@ -59,11 +59,12 @@ async def price(incoming: Incoming, ctx: Context) -> Answer:
 )
 async def stock(incoming: Incoming, ctx: Context) -> Answer:
     """Set or add units; what becomes free goes to the waiting list first."""
-    units = ctx.directive.quantity
-    if units is None or not ctx.directive.skus:
+    units, group_buy = ctx.directive.quantity, running(ctx)
+    if units is None:
+        return answer(incoming, *_stock_list(ctx, group_buy))
+    if not ctx.directive.skus:
         return answer(incoming, WHICH_STOCK)
-    group_buy = running(ctx)
-    _demand_one_spec(ctx, group_buy)
+    demand_one_spec(ctx, group_buy)
     change = set_stock if ctx.directive.absolute else add_stock
     changed = await _changed(ctx, group_buy, lambda one, code: change(one, code, units))
     desk = Desk(incoming, ctx, changed)
@@ -101,7 +102,7 @@ async def remove(incoming: Incoming, ctx: Context) -> Answer:
     group_buy = running(ctx)
     if not ctx.directive.skus:
         return answer(incoming, WHICH_TO_REMOVE)
-    _demand_one_spec(ctx, group_buy)
+    demand_one_spec(ctx, group_buy)
     for code in ctx.directive.skus:
         find_sku(group_buy, code)
     orders = _orders(ctx)
@@ -116,18 +117,6 @@ async def remove(incoming: Incoming, ctx: Context) -> Answer:
         return answer(incoming, REMOVED.format(goods=named))
     await hand_to_leader(incoming, ctx, ReviewKind.DELISTED, f"{named}:{await _people(ctx, orders)}")
     return answer(incoming, REMOVED_WITH_ORDERS.format(goods=named, count=len(orders)))
-
-
-def _demand_one_spec(ctx: Context, group_buy: GroupBuy) -> None:
-    """A name that stands for several specs is asked about: the codes tell them apart."""
-    skus = _skus(ctx, group_buy)
-    first = skus[0] if skus else None
-    if first is None or len(skus) == 1 or any(sku.name != first.name for sku in skus):
-        return
-    if any(sku.code.casefold() in ctx.understanding.text.casefold() for sku in skus):
-        return
-    codes = "、".join(f"{sku.code} {goods(sku)}" for sku in skus)
-    raise UserError("which-spec", WHICH_OF_THESE.format(goods=first.name, codes=codes))
 
 
 def _skus(ctx: Context, group_buy: GroupBuy) -> list[Sku]:
@@ -149,6 +138,18 @@ def _stock_text(desk: Desk, sku: Sku) -> str:
     if sku.stock is not None and sold > sku.stock:
         return STOCKED_BELOW.format(goods=goods(sku), stock=sku.stock, unit=sku.unit, sold=sold)
     return STOCKED.format(goods=goods(sku), left=stock_left(desk.book, sku), unit=sku.unit)
+
+
+def _stock_list(ctx: Context, group_buy: GroupBuy) -> list[str]:
+    """What is left of the goods named, of all without names."""
+    skus = _skus(ctx, group_buy) or group_buy.catalogue.on_sale
+    return [_left_text(ctx, sku) for sku in skus]
+
+
+def _left_text(ctx: Context, sku: Sku) -> str:
+    left = stock_left(ctx.book, sku)
+    text = UNBOUNDED if left is None else LEFT
+    return text.format(goods=goods(sku), sold=ctx.book.sold(sku.code), left=left, unit=sku.unit)
 
 
 def _stock_of(sku: Sku) -> str:

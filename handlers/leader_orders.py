@@ -13,9 +13,10 @@ from handlers._lines import goods
 from handlers._people import answer, found, listed, names
 from handlers._questions import question_text
 from handlers._refusals import refusal_text
-from handlers._sale import running
+from handlers._sale import demand_one_spec, running
 from shop.book import DraftEvent, EventKind
 from shop.catalogue import Sku
+from shop.changes import Change, ChangeKind
 from shop.groupbuy import GroupBuy, find_sku, set_stock
 from shop.money import format_yuan
 from shop.ordering import Refusal
@@ -60,21 +61,34 @@ async def order_for(incoming: Incoming, ctx: Context) -> Answer:
     return (answer(incoming, *lines), *await promoted(ctx, granted, group_buy))
 
 
-@router.on(Command.UNDO_FOR, role=Role.HELPER, summary="撤销某人的上一单", examples=("撤销王姐",))
+@router.on(
+    Command.UNDO_FOR,
+    role=Role.HELPER,
+    summary="撤销某人的上一单或某一样",
+    examples=("撤销王姐", "取消王姐的草莓"),
+)
 async def undo_for(incoming: Incoming, ctx: Context) -> Answer:
-    """Take back a member's last booking."""
+    """Take back a member's last booking, or the goods named of the order."""
     group_buy = _open(ctx)
     if not ctx.directive.members:
         return answer(incoming, HOW_TO_UNDO)
     members, unknown = await found(ctx, ctx.directive.members)
     desk = Desk(incoming, ctx, group_buy, may_override=True, reason=ctx.directive.text)
     lines = [UNKNOWN.format(people=listed(unknown))] if unknown else []
+    drops = tuple(Change(kind=ChangeKind.DROP, sku=code) for code in _ordered(ctx, members))
     for member in members:
-        decision = await desk.undo_for(member.id)
+        decision = desk.book_for(member.id, drops) if drops else await desk.undo_for(member.id)
         lines += _for(member, group_buy, desk, decision.events, decision.refusals)
     granted = await desk.close()
     await record(incoming, ctx, "undo_for", f"{'、'.join(one.name for one in members)}:{incoming.text}")
     return (answer(incoming, *lines), *await promoted(ctx, granted, group_buy))
+
+
+def _ordered(ctx: Context, members: Sequence[Member]) -> list[str]:
+    """The goods named that any of the members ordered, or all of those named when nobody did."""
+    codes = ctx.directive.skus
+    ordered = [code for code in codes if any(ctx.book.quantity(one.id, code) for one in members)]
+    return ordered or list(codes)
 
 
 def _open(ctx: Context) -> GroupBuy:
@@ -101,6 +115,7 @@ async def shortage(incoming: Incoming, ctx: Context) -> Answer:
     """Share out what arrived and print who gets money back; a yes first, since it cannot be undone."""
     group_buy = running(ctx)
     missing = ctx.directive.quantity
+    demand_one_spec(ctx, group_buy)
     if len(ctx.directive.skus) != 1 or missing is None:
         return answer(incoming, WHICH_SHORT)
     sku = find_sku(group_buy, ctx.directive.skus[0])

@@ -27,6 +27,7 @@ from shop.totals import check_sum
 router = Router(__name__)
 
 HEAD = "【{title}】{overview}"
+NOBODY_WANTS = "这个还没有人订。"
 ALL_PAID = "都付清啦。"
 UNPAID = "还没付的{count}人:{people}"
 OWES = "{name} {amount}"
@@ -75,7 +76,7 @@ async def _view(ctx: Context, group_buy: GroupBuy) -> Sequence[str]:
             return by_building(group_buy, ctx.book, await names(ctx))
         case "pickup":
             return by_pickup_point(group_buy, ctx.book, await names(ctx), await pickup_of(ctx))
-    return by_sku(group_buy, ctx.book)
+    return by_sku(group_buy, ctx.book, ctx.directive.skus) or [NOBODY_WANTS]
 
 
 @router.on(Command.UNPAID, role=Role.HELPER, summary="谁还没付", examples=("谁没付",))

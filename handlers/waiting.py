@@ -47,13 +47,14 @@ async def wait(incoming: Incoming, ctx: Context) -> Answer:
 
 
 async def _wanted(ctx: Context, group_buy: GroupBuy) -> dict[str, int]:
-    directive = ctx.directive
+    """SKU codes to units: as said, else as refused just now; of several specs those that are sold out."""
+    directive, refused = ctx.directive, await take_refused(ctx, group_buy)
     changes = {change.sku: change.quantity or 1 for change in directive.changes if change.sku}
-    named = changes or dict.fromkeys(directive.skus, directive.quantity or 1)
-    known = {
-        sku.code: units for code, units in named.items() if (sku := group_buy.catalogue.get(code)) is not None
-    }
-    return known or await take_refused(ctx, group_buy)
+    named = changes or {code: directive.quantity or refused.get(code, 1) for code in directive.skus}
+    skus = {sku: units for code, units in named.items() if (sku := group_buy.catalogue.get(code))}
+    wanted = {sku.code: units for sku, units in skus.items()}
+    sold_out = {sku.code: units for sku, units in skus.items() if not _can_be_had(ctx, sku, units)}
+    return sold_out or wanted or refused
 
 
 def _can_be_had(ctx: Context, sku: Sku, units: int) -> bool:

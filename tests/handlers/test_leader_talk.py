@@ -201,6 +201,11 @@ class TestSummary:
     async def test_without_orders(self, talk: Talk) -> None:
         assert await talk.leads("汇总", Command.SUMMARY) == ["【周三水果】还没有人下单。"]
 
+    async def test_of_some_goods_alone(self, talk: Talk) -> None:
+        await self.fill(talk)
+        (text,) = await talk.leads("草莓卖了多少", Command.SUMMARY, skus=("D",))
+        assert text.splitlines()[1:-1] == ["草莓 ×3(2人,80元)"]
+
     async def test_review_list_is_shown_and_cleared_after_a_yes(self, talk: Talk) -> None:
         assert await talk.leads("待确认", Command.REVIEW) == ["没有待确认的。"]
         await talk.says("王姐", "能送到家吗 我电话13800001234", meaning(Intent.QUESTION), at_bot=True)
@@ -226,6 +231,8 @@ class TestItems:
         (text,) = await talk.leads("苹果改价42", Command.PRICE, skus=("A", "B"), price=Fen(4200))
         assert text == "苹果有好几种,要改哪个?带上编号说一次:A 苹果大箱、B 苹果小箱"
         assert (await talk.group_buy()).catalogue["A"].price == 5990
+        await talk.leads("A和B都改42", Command.PRICE, skus=("A", "B"), price=Fen(4200))
+        assert [sku.price for sku in (await talk.group_buy()).catalogue.same_name("苹果")] == [4200, 4200]
 
     async def test_stock_is_set_and_added_to(self, talk: Talk) -> None:
         await talk.orders("王姐", add("C", 3))
@@ -233,7 +240,7 @@ class TestItems:
         assert await talk.leads("梨改2", Command.STOCK, skus=("C",), quantity=2, absolute=True) == [
             "香梨库存设为2箱,已经订出3箱了,先不接新单。"
         ]
-        assert await talk.leads("加库存", Command.STOCK) == [
+        assert await talk.leads("加库存10", Command.STOCK, quantity=10) == [
             "哪个商品的库存?比如:苹果加库存10,或者 苹果库存改成20"
         ]
 
@@ -287,6 +294,11 @@ class TestOrdersOfOthers:
         ]
         assert await talk.order_of("王姐") == {"D": 1}
         assert ("undo_for", "王姐:撤销王姐") in await acts(talk)
+
+    async def test_one_of_several_items_taken_off(self, talk: Talk) -> None:
+        await talk.orders("王姐", add("D", 1), add("A", 1))
+        await talk.leads("取消王姐的草莓", Command.UNDO_FOR, members=("王姐",), skus=("D",))
+        assert await talk.order_of("王姐") == {"A": 1}
 
     async def test_after_the_cutoff_the_leader_reopens_first(self, talk: Talk) -> None:
         await talk.leads("截单", Command.CLOSE)

@@ -76,6 +76,18 @@ class TestWaitingList:
         assert replies[1] == "老张,你候补的香梨 ×2有啦,已经帮你记上~"
         assert (await talk.book()).sold("C") == 4
 
+    async def test_as_many_as_were_refused(self, talk: Talk) -> None:
+        await talk.orders("王姐", add("C", 4))
+        await talk.orders("李哥", add("C", 3))
+        (text,) = await talk.says("李哥", "候补梨", command(Command.WAIT, skus=("C",)))
+        assert text.startswith("香梨 ×3排上啦")
+
+    async def test_of_several_specs_the_one_that_is_sold_out(self, talk: Talk) -> None:
+        await talk.leads("小箱库存2", Command.STOCK, skus=("B",), quantity=2, absolute=True)
+        await talk.orders("王姐", add("B", 2))
+        (text,) = await talk.says("李哥", "候补苹果", command(Command.WAIT, skus=("A", "B")))
+        assert text.startswith("苹果小箱 ×1排上啦")
+
     async def test_what_is_refused_over_the_limit_is_not_waited_for(self, talk: Talk) -> None:
         await talk.orders("王姐", add("A", 4))
         (text,) = await talk.says("王姐", "候补", command(Command.WAIT))
