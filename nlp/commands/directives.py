@@ -1,5 +1,7 @@
 """The command that a message is, if it is one."""
 
+import re
+
 from bot.model import Role
 from bot.understanding import Command, Directive, Intent, Situation
 from nlp.commands.everybody import answer, everybody
@@ -25,6 +27,10 @@ _OF_MEMBERS = {
     Command.CONFIRM: Intent.CHITCHAT,
     Command.DECLINE: Intent.CHITCHAT,
 }
+_OPENING = re.compile(
+    r"^\s*(?:@?小团)?[\s,:]*(?:[^\s,:]{0,12})?(?:开团|开个团|开新团|新团|建团|发起团购|开一个团|开个新团)|^[^\n]*团[^\n]*\n",
+    re.MULTILINE,
+)
 _LEADERS_TOO = {Command.HELP}
 
 
@@ -60,7 +66,7 @@ def _leaders(normalised: Normalised, lexicon: Lexicon, situation: Situation) -> 
 
 def _posted(normalised: Normalised, situation: Situation) -> Directive | None:
     """An offer post with the word for opening in it."""
-    if "团" not in normalised.text:
+    if not _OPENING.search(normalised.text):
         return None
     draft = offer(normalised.text, situation.now)
     if draft is None:
