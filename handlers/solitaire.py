@@ -27,8 +27,9 @@ EMPTY_ROW = "{name} 已取消"
 AND_MORE = "等{count}人"
 OF_ANOTHER = "{name}:{text}"
 UNCLEAR_ROW = "{name}那行“{text}”没看明白,请{name}说一下要哪个、几份~"
-LOST = "接龙里漏了{names},他们的单都还在。最新的接龙是:\n{merged}"
+LOST = "接龙里漏了{names},单都还在,没动。接着这份往下接:\n{merged}"
 OVERWRITTEN = "{sender}改了{name}那一行:{before} → {after}"
+TAG = "#接龙"
 SHOWN_ROWS = 6
 TAKEN_OUT = "(删掉了)"
 
@@ -178,4 +179,5 @@ def _overwritten(incoming: Incoming, row: RowEvent) -> str:
 def list_text(version: SolitaireList) -> str:
     """A list as members copy it."""
     rows = (f"{number}. {row.name} {row.content}".rstrip() for number, row in enumerate(version.rows, 1))
-    return "\n".join((version.header or "#接龙", *rows))
+    header = version.header if "接龙" in version.header else f"{TAG}\n{version.header}".strip()
+    return "\n".join((header, *rows))

@@ -15,6 +15,7 @@ from bot.understanding import (
     UnclearReason,
     Understanding,
 )
+from handlers.solitaire import list_text
 from shop.changes import Change
 from shop.review import ReviewKind
 from tests.handlers.talking import LEADER, Talk, add, drop, meaning, set_to
@@ -110,9 +111,15 @@ async def test_a_lost_row_stays_and_the_leader_gets_the_merged_list(talk: Talk) 
     assert booked.to == "李哥"
     assert told.to == LEADER
     assert told.text == (
-        "接龙里漏了王姐,他们的单都还在。最新的接龙是:\n#接龙 水果\n1. 李哥 苹果大箱1\n2. 王姐 草莓1"
+        "接龙里漏了王姐,单都还在,没动。接着这份往下接:\n#接龙 水果\n1. 李哥 苹果大箱1\n2. 王姐 草莓1"
     )
     assert await talk.order_of("王姐") == {"D": 1}
+
+
+def test_a_list_to_copy_is_marked_as_one() -> None:
+    assert list_text(SolitaireList(header="周五水果", rows=())) == "#接龙\n周五水果"
+    assert list_text(SolitaireList(header="#接龙\n周五水果", rows=())) == "#接龙\n周五水果"
+    assert list_text(SolitaireList(header="", rows=())) == "#接龙"
 
 
 async def test_a_row_that_somebody_else_changed_is_told_to_the_leader(talk: Talk) -> None:
