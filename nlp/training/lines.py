@@ -1,0 +1,70 @@
+"""Labelled lines: what a model is trained and measured on, {"text", "intent"} one a line in files."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import ConfigError, Fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A text as the model reads it and its label; lines of one `source` are wordings of one thought."""
+
+    text: str
+    intent: str
+    source: str = ""
+
+
+def read(path: Path) -> tuple[Line, ...]:
+    """The lines of a file. Raises ConfigError with all its faults."""
+    lines, faults = list[Line](), list[Fault]()
+    for number, written in enumerate(_written(path), 1):
+        if not written.strip():
+            continue
+        line = _line(written)
+        if isinstance(line, Line):
+            lines.append(line)
+        else:
+            faults.append(Fault(file=str(path), line=number, found=line, allowed=_ALLOWED))
+    if not lines and not faults:
+        faults.append(Fault(file=str(path), found="没有内容", allowed=_ALLOWED))
+    if faults:
+        raise ConfigError(*faults)
+    return tuple(lines)
+
+
+def write(path: Path, lines: Iterable[Line]) -> None:
+    """One JSON object a line."""
+    rows = ({"text": line.text, "intent": line.intent, "source": line.source} for line in lines)
+    path.write_text(
+        "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows),
+        encoding="utf-8",
+    )
+
+
+def labels(lines: Sequence[Line]) -> tuple[str, ...]:
+    """The different labels in the order of the alphabet."""
+    return tuple(sorted({line.intent for line in lines}))
+
+
+_ALLOWED = '{"text": "要分类的话", "intent": "标签"}'
+
+
+def _written(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(Fault(file=str(path), found=str(error), allowed="UTF-8 文本文件")) from error
+
+
+def _line(written: str) -> Line | str:
+    """The line, or what was found instead of one."""
+    try:
+        row = json.loads(written)
+    except json.JSONDecodeError:
+        return written[:80]
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row.get("intent"):
+        return written[:80]
+    return Line(text=row["text"], intent=str(row["intent"]), source=str(row.get("source", "")))
