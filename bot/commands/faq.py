@@ -1,6 +1,7 @@
 """`tuanbot faq`: check, try and tend the FAQ files."""
 
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,16 +9,22 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bot import config
+from bot import config, shopfile
+from bot.commands import faqtending
 from bot.errors import ConfigError, Fault
 from bot.model import Role
 from bot.understanding import FaqMatch
 from nlp.faq import entries as faq_entries
 from nlp.faq.index import FaqIndex
+from nlp.faq.lint import Level, lint
 from nlp.faq.shipped import index_of
+from nlp.faq.trials import failures
+from nlp.faq.why import reasons
 
 PATHS = click.Path(path_type=Path)
 FAQ_OPTION = click.option("--faq", "faq_path", type=PATHS, help="FAQ 文件或文件夹,默认用配置里的")
+JSON_OPTION = click.option("--json", "json_path", type=PATHS, help="结果写到这个文件,一行一条")
+MARKS = {Level.ERROR: "[red]错误[/]", Level.WARNING: "[yellow]提醒[/]"}
 
 
 @click.group()
@@ -28,7 +35,7 @@ def command() -> None:
 @command.command()
 @FAQ_OPTION
 @click.option("--queries", type=PATHS, help='问题文件,一行一条 {"q": "..."}')
-@click.option("--json", "json_path", type=PATHS, help="结果写到这个文件,一行一条")
+@JSON_OPTION
 @click.argument("questions", nargs=-1)
 def ask(
     faq_path: Path | None, queries: Path | None, json_path: Path | None, questions: tuple[str, ...]
@@ -48,6 +55,61 @@ def ask(
     Console().print(table)
 
 
+@command.command()
+@FAQ_OPTION
+@click.argument("question")
+def why(faq_path: Path | None, question: str) -> None:
+    """为什么这样回答:哪一步、几分、谁第二、凭什么。"""
+    entries = read(faq_path).entries
+    match = found(index_of(entries), question)
+    console = Console(highlight=False)
+    console.print(
+        f"问题   {question}\n规则   {match.rule}\n回答   {match.entry or '(不回答)'} ({match.score:.2f})"
+    )
+    for name, score in match.candidates[1:3]:
+        console.print(f"其次   {name} ({score:.2f})")
+    for line in reasons(entries, question, [name for name, _ in match.candidates[:3]]):
+        console.print(f"       {line}")
+
+
+@command.command()
+@FAQ_OPTION
+@click.option("--shop", "shops", type=PATHS, multiple=True, help="商品文件,用来核对截单时间")
+def check(faq_path: Path | None, shops: tuple[Path, ...]) -> None:
+    """查重复、互相抢答、过期、危险的正则、广告词、电话,再跑一遍测试。"""
+    entries, now = read(faq_path), datetime.now(UTC)
+    index = index_of(entries.entries)
+    findings = lint(entries, index, now, [shopfile.read(path) for path in shops])
+    console = Console(highlight=False)
+    for finding in findings:
+        console.print(f"{MARKS[finding.level]} {finding}", soft_wrap=True)
+    failed = _show_failures(entries, index, now)
+    errors = sum(finding.level is Level.ERROR for finding in findings)
+    console.print(f"{len(entries)} 条,错误 {errors},提醒 {len(findings) - errors},测试没过 {failed}")
+    sys.exit(1 if errors or failed else 0)
+
+
+@command.command()
+@FAQ_OPTION
+def test(faq_path: Path | None) -> None:
+    """跑一遍写在文件里的测试。"""
+    entries = read(faq_path)
+    failed = _show_failures(entries, index_of(entries.entries), datetime.now(UTC))
+    total = sum(len(entry.tests) for entry in entries)
+    click.echo(f"测试 {total} 条,没过 {failed}")
+    sys.exit(1 if failed else 0)
+
+
+@command.command()
+def schema() -> None:
+    """打印 JSON schema,编辑器用它补全。"""
+    click.echo(json.dumps(faq_entries.schema(), ensure_ascii=False, indent=1))
+
+
+for tending in (faqtending.misses, faqtending.versions, faqtending.rollback, faqtending.tune):
+    command.add_command(tending)
+
+
 def read(faq_path: Path | None) -> faq_entries.EntrySet:
     """The entries of the path, or of the configured paths."""
     paths = (faq_path,) if faq_path is not None else config.load().faq
@@ -57,6 +119,13 @@ def read(faq_path: Path | None) -> faq_entries.EntrySet:
 def found(index: FaqIndex, question: str) -> FaqMatch:
     """What a member is answered now."""
     return index.find(question, room="", role=Role.MEMBER, now=datetime.now(UTC))
+
+
+def _show_failures(entries: faq_entries.EntrySet, index: FaqIndex, now: datetime) -> int:
+    failed = list(failures(entries.entries, index, now))
+    for failure in failed:
+        click.echo(f"测试没过 {failure}")
+    return len(failed)
 
 
 def _row(question: str, match: FaqMatch) -> dict[str, object]:

@@ -42,7 +42,7 @@ def _compiles(pattern: str) -> str:
     try:
         regex.compile(pattern)
     except regex.error as error:
-        raise ValueError(f"正确的正则表达式(第 {error.pos or 0} 个字符处:{error.msg})") from None
+        raise ValueError(f"正确的正则表达式({error})") from None
     return pattern
 
 
@@ -106,7 +106,6 @@ class Entry(_Part):
     scope: Scope = Scope()
     cooldown: Annotated[int, Field(ge=0, le=86_400)] | None = None
     handoff: bool = False
-    facts: Mapping[str, Answer] = {}
     owner: Annotated[str, Field(max_length=50)] = ""
     review_by: date | None = None
     tests: tuple[EntryTest, ...] = ()
@@ -170,12 +169,13 @@ def load(paths: Sequence[Path], shops: Sequence[ShopFile] = ()) -> EntrySet:
 
 def entries_of(document: Document) -> EntrySet:
     """Entries of one document; nothing at all is an empty set. Raises ConfigError with all its faults."""
-    data, prefix = document.data, ()
+    data = document.data
+    prefix: Key = ()
     if data is None:
         return EntrySet()
     entries: tuple[Entry, ...]
     if isinstance(data, list):
-        entries, prefix = documents.validated(document, ListForm).root, ()
+        entries = documents.validated(document, ListForm).root
     else:
         entries = documents.validated(document, FileForm).entries
         prefix = ("entries",)

@@ -1,6 +1,6 @@
 """The answers that are in force, made to be asked: exact, keywords, patterns, meaning, suggestion, miss."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -133,11 +133,3 @@ def _best(found: Sequence[tuple[Entry, int]]) -> Entry | None:
     if not order or (len(order) > 1 and ranks[0] == ranks[1]):
         return None
     return order[0][0]
-
-
-def overlapping(index: FaqIndex) -> Iterator[tuple[str, str, str]]:
-    """Phrasings that several entries have: (phrasing, first id, second id)."""
-    for written, entries in index._exact.items():  # noqa: SLF001 - same module
-        for first, second in zip(entries, entries[1:], strict=False):
-            if first.id != second.id:
-                yield written, first.id, second.id

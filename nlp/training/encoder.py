@@ -41,7 +41,9 @@ class Contrast(nn.Module):
     def _prototypes(self, vectors: Tensor, labels: Tensor) -> Tensor:
         scores = vectors @ functional.normalize(self.prototypes, dim=-1).T
         inside = labels >= 0
-        loss = functional.cross_entropy(scores[inside] * PROTOTYPE_SCALE, labels[inside], label_smoothing=0.05)
+        loss = functional.cross_entropy(
+            scores[inside] * PROTOTYPE_SCALE, labels[inside], label_smoothing=0.05
+        )
         talk = scores[labels == -1].max(-1).values
         alike = labels <= -2
         wrong = scores[alike].gather(1, (-2 - labels[alike])[:, None]).squeeze(1)
@@ -55,7 +57,9 @@ class Batches:
         self._topics, self._talk, self._noise = topics, talk, noise
         self._chance = random.Random(seed)
         self._index = {topic.name: number for number, topic in enumerate(topics)}
-        self._lines = [[*topic.say, *topic.ask, *([topic.answer] if topic.answer else ())] for topic in topics]
+        self._lines = [
+            [*topic.say, *topic.ask, *([topic.answer] if topic.answer else ())] for topic in topics
+        ]
         self._left: list[int] = []
 
     def step(self) -> tuple[list[str], list[int]]:
@@ -93,14 +97,16 @@ def rivals(labels: Tensor) -> Tensor:
     return counted & ~(alike[:, None] & ~own) & ~(alike[None, :] & ~own.T)
 
 
-def read_language(model: Encoder, lines: Sequence[str], vocab: Mapping[str, int], *, steps: int, seed: int) -> None:
+def read_language(
+    model: Encoder, lines: Sequence[str], vocab: Mapping[str, int], *, steps: int, seed: int
+) -> None:
     """Masked-language pretraining: a seventh of the characters is hidden and guessed."""
     chance = random.Random(seed)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=6e-4, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=6e-4, weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 6e-4, total_steps=steps)
     torch.manual_seed(seed)
     for number in range(steps):
-        ids = batch(chance.sample(lines, 128), dict(vocab))
+        ids = batch(_of_like_length(lines, chance), dict(vocab))
         hidden = (torch.rand(ids.shape) < 0.15) & (ids != PAD)
         states = model.states(ids.masked_fill(hidden, MASK))[hidden]
         loss = functional.cross_entropy(states @ model.characters.weight.T, ids[hidden])
@@ -108,6 +114,20 @@ def read_language(model: Encoder, lines: Sequence[str], vocab: Mapping[str, int]
         schedule.step()
         if number % 50 == 0:
             print(f"language {number:5} {loss.item():.3f}", flush=True)
+
+
+def _of_like_length(lines: Sequence[str], chance: random.Random) -> Sequence[str]:
+    """128 neighbours by length of the lines, which are sorted by it: hardly any padding."""
+    first = chance.randrange(len(lines) - 128)
+    return lines[first : first + 128]
+
+
+def read_all(model: Encoder, lines: Sequence[str], vocab: dict[str, int]) -> Tensor:
+    """Vectors (lines, size), read in parts of like length."""
+    order = sorted(range(len(lines)), key=lambda index: len(lines[index]))
+    parts = [order[first : first + 48] for first in range(0, len(order), 48)]
+    made = torch.cat([model(batch([lines[index] for index in part], vocab)) for part in parts])
+    return made[torch.tensor(order).argsort()]
 
 
 def learn(
@@ -118,14 +138,17 @@ def learn(
     contrast = Contrast(topics, model.config.hidden_size)
     weights = [*model.parameters()]
     optimizer = torch.optim.AdamW(
-        [{"params": weights, "lr": rate}, {"params": contrast.parameters(), "lr": rate * 10}], weight_decay=0.01
+        [{"params": weights, "lr": rate}, {"params": contrast.parameters(), "lr": rate * 10}],
+        weight_decay=0.01,
     )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [rate, rate * 10], total_steps=count, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, [rate, rate * 10], total_steps=count, pct_start=0.1
+    )
     for number in range(count):
         model.train()
         lines, labels = steps.step()
         labelled = torch.tensor(labels)
-        loss = contrast(model(batch(lines, vocab)), labelled, rivals(labelled))
+        loss = contrast(read_all(model, lines, vocab), labelled, rivals(labelled))
         _improve(loss, model, optimizer)
         schedule.step()
         if number % 25 == 0:
@@ -144,7 +167,7 @@ def _improve(loss: Tensor, model: nn.Module, optimizer: torch.optim.Optimizer) -
 def vectors(model: Encoder, lines: Sequence[str], vocab: dict[str, int]) -> Tensor:
     """Unit vectors (lines, size)."""
     model.eval()
-    return torch.cat([model(batch(lines[first : first + 256], vocab)) for first in range(0, len(lines), 256)])
+    return read_all(model, lines, vocab)
 
 
 def first_right(
@@ -157,12 +180,19 @@ def first_right(
         for number, topic in enumerate(topics)
         for line in (corpus.held_out(topic) if seen else topic.say[::3])
     ]
-    scores = vectors(model, [line for _, line in says], vocab) @ vectors(model, [line for _, line in asks], vocab).T
+    scores = (
+        vectors(model, [line for _, line in says], vocab)
+        @ vectors(model, [line for _, line in asks], vocab).T
+    )
     best = torch.full((len(says), len(topics)), -1.0)
-    best.scatter_reduce_(1, torch.tensor([number for number, _ in asks]).expand(len(says), -1), scores, "amax")
+    best.scatter_reduce_(
+        1, torch.tensor([number for number, _ in asks]).expand(len(says), -1), scores, "amax"
+    )
     right, chance = 0, random.Random(3)
     for row, (number, _) in zip(best, says, strict=True):
-        others = chance.sample([other for other in range(len(topics)) if other != number], min(size, len(topics)) - 1)
+        others = chance.sample(
+            [other for other in range(len(topics)) if other != number], min(size, len(topics)) - 1
+        )
         right += bool(row[number] > row[others].max())
     return 100 * right / len(says)
 
@@ -175,21 +205,28 @@ def main() -> None:
     talk = corpus.talk()
     parts = corpus.split(everything)
     topics = parts.seen if given.trial else everything
-    lines = [line for topic in topics for line in (*topic.say, *topic.ask, *topic.unlike, topic.answer) if line]
+    lines = [
+        line for topic in topics for line in (*topic.say, *topic.ask, *topic.unlike, topic.answer) if line
+    ]
     text = list(dict.fromkeys([*lines, *talk, *corpus.questions()]))
     vocab = vocabulary(text)
     torch.manual_seed(given.seed)
     model = Encoder(vocab, layers=given.layers, size=given.size)
     print(f"{len(topics)} topics, {len(text)} lines, {sum(p.numel() for p in model.parameters()):,} weights")
     started = time.time()
-    read_language(model, text, vocab, steps=given.language, seed=given.seed)
+    read_language(model, sorted(text, key=len), vocab, steps=given.language, seed=given.seed)
     steps = Batches(topics, talk, Noise("".join(text), given.seed), given.seed)
-    for number in learn(model, steps, len(topics), vocab, count=given.steps, rate=given.rate, seed=given.seed):
+    for number in learn(
+        model, steps, len(topics), vocab, count=given.steps, rate=given.rate, seed=given.seed
+    ):
         if given.trial and (number + 1) % given.every == 0:
             model.eval()
             seen = first_right(model, vocab, parts.halved, seen=True)
             unseen = first_right(model, vocab, parts.unseen, seen=False)
-            print(f"step {number + 1} {time.time() - started:.0f}s seen {seen:.1f} unseen {unseen:.1f}", flush=True)
+            print(
+                f"step {number + 1} {time.time() - started:.0f}s seen {seen:.1f} unseen {unseen:.1f}",
+                flush=True,
+            )
             _save(model, vocab, given)
     _save(model, vocab, given)
 
@@ -204,7 +241,9 @@ def _save(model: Encoder, vocab: dict[str, int], given: argparse.Namespace) -> N
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--trial", action="store_true", help="set a part of the corpus aside and measure on it")
+    parser.add_argument(
+        "--trial", action="store_true", help="set a part of the corpus aside and measure on it"
+    )
     parser.add_argument("--layers", type=int, default=3)
     parser.add_argument("--size", type=int, default=256)
     parser.add_argument("--language", type=int, default=400, help="steps of pretraining")

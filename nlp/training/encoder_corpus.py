@@ -11,7 +11,17 @@ import yaml
 from nlp.faq.writing import encoded
 
 DATA = Path(__file__).parent.parent / "data"
-TALK_LABELS = ("chitchat", "order", "amend", "cancel", "checkin", "admin", "aftersale", "points_query", "redeem")
+TALK_LABELS = (
+    "chitchat",
+    "order",
+    "amend",
+    "cancel",
+    "checkin",
+    "admin",
+    "aftersale",
+    "points_query",
+    "redeem",
+)
 _SLOT = re.compile(r"\{(\w+)\}")
 _CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
 _FILL = {
@@ -66,7 +76,9 @@ def talk(folder: Path = DATA / "intents") -> tuple[str, ...]:
 def questions(folder: Path = DATA / "intents") -> tuple[str, ...]:
     """Questions without a topic: read when the encoder learns the language, and for nothing else."""
     chance = random.Random(8)
-    paths = [path for label in ("question", "order_query", "product_query") for path in folder.glob(f"{label}.*")]
+    paths = [
+        path for label in ("question", "order_query", "product_query") for path in folder.glob(f"{label}.*")
+    ]
     lines = (line for path in sorted(paths) for line in path.read_text(encoding="utf-8").splitlines())
     return tuple(dict.fromkeys(_filled(line, chance) for line in lines if line and not line.startswith("#")))
 

@@ -18,8 +18,14 @@ PAIRS = 12_289
 def vocabulary(lines: Iterable[str]) -> dict[str, int]:
     """Numbers of characters: those of the lines and all of GB 2312, so that rare ones have at least a sound."""
     common = bytes(range(0x100)).decode("latin-1")
-    level = [bytes((high, low)).decode("gb2312", "ignore") for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF)]
-    letters = [character for character in common if character.isascii() and (character.isalnum() or character == " ")]
+    level = [
+        bytes((high, low)).decode("gb2312", "ignore")
+        for high in range(0xB0, 0xF8)
+        for low in range(0xA1, 0xFF)
+    ]
+    letters = [
+        character for character in common if character.isascii() and (character.isalnum() or character == " ")
+    ]
     known = sorted({*letters, *(character for character in level if character), *"".join(lines)})
     return {character: number for number, character in enumerate((*SPECIAL, *known))}
 
@@ -39,7 +45,9 @@ def _sound(character: str, numbers: dict[str, int]) -> int:
 class Encoder(nn.Module):
     """Sentences (batch, length) of character numbers, 0 for padding, to unit vectors (batch, size)."""
 
-    def __init__(self, vocab: dict[str, int], *, size: int = 256, layers: int = 3, dropout: float = 0.15) -> None:
+    def __init__(
+        self, vocab: dict[str, int], *, size: int = 256, layers: int = 3, dropout: float = 0.15
+    ) -> None:
         super().__init__()
         self.config = BertConfig(
             vocab_size=3,
@@ -50,7 +58,6 @@ class Encoder(nn.Module):
             max_position_embeddings=72,
             hidden_dropout_prob=dropout,
             attention_probs_dropout_prob=0.1,
-            attn_implementation="eager",
         )
         self.characters = nn.Embedding(len(vocab), size, padding_idx=PAD)
         self.sounds = nn.Embedding(450, size, padding_idx=0)
@@ -58,6 +65,7 @@ class Encoder(nn.Module):
         for table in (self.characters, self.sounds, self.pairs):
             nn.init.normal_(table.weight, std=0.02)
         self.register_buffer("sound_of", torch.tensor(sounds_of(vocab)))
+        self.config._attn_implementation = "eager"  # noqa: SLF001  # what can be exported; the constructor is typed without it
         self.bert: Any = BertModel(self.config, add_pooling_layer=False)
         self.mix = nn.Linear(2 * size, size)
 
@@ -78,7 +86,8 @@ class Encoder(nn.Module):
         after = functional.pad(ids[:, 1:], (0, 1))
         pair = (ids * 7919 + after * 104_729) % PAIRS
         sound = self.sound_of[ids]  # type: ignore[index]  # a buffer, which is typed as a tensor or a module
-        return self.characters(ids) + self.sounds(sound) + self.pairs(pair)
+        embedded: Tensor = self.characters(ids) + self.sounds(sound) + self.pairs(pair)
+        return embedded
 
     def _read(self, ids: Tensor, embedded: Tensor) -> Tensor:
         mask = (ids != PAD).long()

@@ -1,0 +1,115 @@
+"""What speaks for and against each entry as the answer to a question, in numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.encoder import SentenceEncoder
+from nlp.faq.background import Background, Floats
+from nlp.faq.entries import Entry
+from nlp.faq.overlap import Rarity, grams
+from nlp.faq.question import denies, kinds
+
+SHORTLIST = 16
+FEATURES = (
+    "nearest", "near_two", "mean", "answer", "lead", "rank",
+    "topic", "topic_lead", "elsewhere", "talk", "certain",
+    "overlap", "covered", "covering", "answer_overlap", "overlap_lead",
+    "kinds_shared", "kinds_clash", "denial", "length", "entries", "phrasings",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortlist:
+    """Entries (numbers) that may answer, and their features (entries, len(FEATURES))."""
+
+    entries: NDArray[np.intp]
+    features: Floats
+
+
+class Evidence:
+    """Made of entries once; asked for every question."""
+
+    def __init__(self, entries: Sequence[Entry], encoder: SentenceEncoder, background: Background) -> None:
+        self._entries, self._encoder, self._background = tuple(entries), encoder, background
+        phrasings = [phrasing for entry in entries for phrasing in entry.q]
+        self._vectors = encoder.vectors(phrasings)
+        self._starts = np.cumsum([0, *(len(entry.q) for entry in entries)])
+        self._answers = encoder.vectors([entry.a[0] for entry in entries])
+        links = background.links(self._vectors)
+        self._links = np.maximum.reduceat(links, self._starts[:-1], axis=0)
+        self._linked = self._links.max(0)
+        self._rarity = Rarity([*entry.q, entry.a[0]] for entry in entries)
+        self._kinds = [frozenset().union(*map(kinds, entry.q)) for entry in entries]
+
+    def shortlist(self, text: str) -> Shortlist:
+        """The entries nearest to the text, with what speaks for them."""
+        vector = self._encoder.vector(text)
+        scores = self._vectors @ vector
+        nearest = np.maximum.reduceat(scores, self._starts[:-1])
+        shares = self._background.shares(vector[None])[0]
+        topics = len(self._background.topics)
+        about = self._links @ shares[:topics]
+        best = np.argsort(-(nearest + 0.3 * about), kind="stable")[:SHORTLIST]
+        shared = [self._words(grams(text), int(entry)) for entry in best]
+        common = self._common(text, shares)
+        rows = [
+            (
+                *self._near(entry, scores, vector),
+                nearest[entry] - _next_best(nearest[best], place),
+                place / SHORTLIST,
+                about[entry],
+                about[entry] - _next_best(about[best], place),
+                *common,
+                *shared[place],
+                shared[place][0] - _next_best(np.array([row[0] for row in shared]), place),
+                *self._manner(text, entry, scores),
+                len(text) / 20,
+                np.log(len(self._entries)) / 4,
+                len(self._entries[entry].q) / 10,
+            )
+            for place, entry in enumerate(best)
+        ]
+        return Shortlist(entries=best, features=np.array(rows, dtype=np.float32))
+
+    def _near(self, entry: int, scores: Floats, vector: Floats) -> tuple[float, float, float, float]:
+        own = np.sort(scores[self._starts[entry] : self._starts[entry + 1]])[::-1]
+        return float(own[0]), float(own[:2].mean()), float(own.mean()), float(self._answers[entry] @ vector)
+
+    def _common(self, text: str, shares: Floats) -> tuple[float, float, float]:
+        """Shares of topics that no entry stands for and of talk, and how settled the topic is at all."""
+        topics = len(self._background.topics)
+        elsewhere = float(((1 - self._linked) * shares[:topics]).sum())
+        return elsewhere, float(shares[topics:].sum()), float(shares[:topics].max())
+
+    def _words(self, asked: frozenset[str], number: int) -> tuple[float, ...]:
+        entry = self._entries[number]
+        written = [grams(phrasing) for phrasing in entry.q]
+        every = frozenset().union(*written)
+        answer = grams(entry.a[0])
+        likeness = max(self._rarity.likeness(asked, one) for one in written)
+        covering = max(self._rarity.covered(one, asked) for one in written)
+        return (
+            likeness,
+            self._rarity.covered(asked, every | answer),
+            covering,
+            self._rarity.covered(asked, answer - every),
+        )
+
+    def _manner(self, text: str, entry: int, scores: Floats) -> tuple[float, float, float]:
+        asked, answered = kinds(text), self._kinds[entry]
+        first = self._starts[entry]
+        own = int(np.argmax(scores[first : self._starts[entry + 1]]))
+        return (
+            float(bool(asked & answered)),
+            float(bool(asked and answered and not asked & answered)),
+            float(denies(text) != denies(self._entries[entry].q[own])),
+        )
+
+
+def _next_best(values: Floats, place: int) -> float:
+    """The best value other than that at `place`; 0 where there is none."""
+    others = np.delete(values, place)
+    return float(others.max()) if len(others) else 0.0

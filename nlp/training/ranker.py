@@ -1,0 +1,236 @@
+"""Training of the ranker: `python -m nlp.training.ranker --encoder FOLDER --out FOLDER`."""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from rich.progress import track
+from torch import Tensor, nn
+from torch.nn import functional
+
+from nlp.encoder import SentenceEncoder, shipped
+from nlp.faq.background import Background, Floats, units
+from nlp.faq.evidence import FEATURES, SHORTLIST, Evidence
+from nlp.faq.meaning import Limits, decide
+from nlp.faq.ranker import Weights
+from nlp.training import encoder_corpus as corpus
+from nlp.training.ranker_trial import Pool, Trial, trials
+
+TALK_CLUSTERS = 48
+HIDDEN = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A question's shortlist and the place of its answer there: -1 none of these, -2 not on the shortlist."""
+
+    features: Floats
+    answer: int
+
+
+def background(topics: Sequence[corpus.Topic], talk: Sequence[str], encoder: SentenceEncoder) -> Background:
+    """A prototype of every topic, clusters of the talk."""
+    prototypes = np.stack([encoder.vectors([*topic.say, *topic.ask]).mean(0) for topic in topics])
+    return Background(topics=units(prototypes), talk=_clusters(encoder.vectors(talk)))
+
+
+def _clusters(vectors: Floats, rounds: int = 12) -> Floats:
+    """k-means on the sphere."""
+    centres: Floats = vectors[np.random.default_rng(1).choice(len(vectors), TALK_CLUSTERS, replace=False)]
+    for _ in range(rounds):
+        nearest = (vectors @ centres.T).argmax(-1)
+        sums = np.stack([vectors[nearest == cluster].sum(0) for cluster in range(TALK_CLUSTERS)])
+        centres = units(np.where(np.abs(sums).sum(-1, keepdims=True) > 0, sums, centres).astype(np.float32))
+    return centres
+
+
+def pools(parts: corpus.Split, talk: Sequence[str]) -> tuple[Pool, Pool]:
+    """Two pools with different topics: to learn from, and to choose limits on."""
+    known = [(topic, corpus.held_out(topic), topic.unlike[1::2]) for topic in parts.halved]
+    new = [(topic, topic.say, topic.unlike) for topic in parts.unseen]
+    return _pool([*known[::2], *known[1::6], *new[::2]], talk[::2]), _pool(
+        [*known[3::6], *known[5::6], *new[1::2]], talk[1::2]
+    )
+
+
+def _pool(rows: Sequence[tuple[corpus.Topic, Sequence[str], Sequence[str]]], talk: Sequence[str]) -> Pool:
+    return Pool(
+        topics=tuple(topic for topic, _, _ in rows),
+        questions=tuple(tuple(lines) for _, lines, _ in rows),
+        look_alikes=tuple(tuple(lines) for _, _, lines in rows),
+        talk=tuple(talk),
+    )
+
+
+def examples(made: Iterable[Trial], encoder: SentenceEncoder, known: Background) -> list[Example]:
+    """The evidence for all questions of the trials."""
+    found = []
+    for trial in made:
+        evidence = Evidence(trial.entries, encoder, known)
+        for text, answer in trial.asked:
+            shortlist = evidence.shortlist(text)
+            places = np.flatnonzero(shortlist.entries == answer)
+            place = -1 if answer < 0 else int(places[0]) if len(places) else -2
+            found.append(Example(features=shortlist.features, answer=place))
+    return found
+
+
+def fit(
+    found: Sequence[Example], *, epochs: int = 60, seed: int = 1, start: Weights | None = None
+) -> Weights:
+    """Learn the perceptron by the likelihood of the right answers, "none of these" among them."""
+    torch.manual_seed(seed)
+    usable = [example for example in found if example.answer > -2]
+    features, there, answers = _tensors(usable)
+    flat = features[there]
+    mean, scale = flat.mean(0), flat.std(0).clamp(min=1e-3)
+    if start is not None:
+        mean, scale = torch.from_numpy(start.mean), torch.from_numpy(start.scale)
+    network = nn.Sequential(nn.Linear(len(FEATURES), HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, 1))
+    if start is not None:
+        _take_over(network, start)
+    rate = 3e-3 if start is None else 1e-3
+    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02)
+    given = (features - mean) / scale
+    for _ in track(range(epochs), "ranker"):
+        for part in torch.split(torch.randperm(len(usable)), 256):
+            loss = functional.cross_entropy(_scores(network, given[part], there[part]), answers[part])
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]  # torch's own
+            optimizer.step()
+    return _weights(network, mean, scale)
+
+
+def _take_over(network: nn.Sequential, start: Weights) -> None:
+    weights = {
+        "0.weight": start.hidden.T,
+        "0.bias": start.hidden_bias,
+        "2.weight": start.out[None],
+        "2.bias": np.array([start.out_bias], dtype=np.float32),
+    }
+    network.load_state_dict(
+        {name: torch.from_numpy(np.ascontiguousarray(one)) for name, one in weights.items()}
+    )
+
+
+def _scores(network: nn.Module, features: Tensor, there: Tensor) -> Tensor:
+    scores = network(features).squeeze(-1).masked_fill(~there, -1e4)
+    return functional.pad(scores, (0, 1))
+
+
+def _tensors(found: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
+    features = torch.zeros(len(found), SHORTLIST, len(FEATURES))
+    there = torch.zeros(len(found), SHORTLIST, dtype=torch.bool)
+    for row, example in enumerate(found):
+        features[row, : len(example.features)] = torch.from_numpy(example.features)
+        there[row, : len(example.features)] = True
+    answers = torch.tensor([example.answer if example.answer >= 0 else SHORTLIST for example in found])
+    return features, there, answers
+
+
+def _weights(network: nn.Sequential, mean: Tensor, scale: Tensor) -> Weights:
+    first, last = network[0], network[2]
+    assert isinstance(first, nn.Linear)  # noqa: S101  # for the types
+    assert isinstance(last, nn.Linear)  # noqa: S101  # as above
+    with torch.no_grad():
+        return Weights(
+            mean=mean.numpy(),
+            scale=scale.numpy(),
+            hidden=first.weight.T.numpy().copy(),
+            hidden_bias=first.bias.numpy().copy(),
+            out=last.weight[0].numpy().copy(),
+            out_bias=float(last.bias),
+            limits=Limits(answer=0.5, margin=0.1, suggest=0.25),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Shares in per cent: of questions with an answer, and of those without."""
+
+    right: float
+    wrong: float
+    first: float
+    rejected: float
+
+
+def outcome(ranked: Sequence[tuple[NDArray[np.float32], int]], limits: Limits) -> Outcome:
+    """What the limits lead to, for (probabilities, place of the answer)."""
+    inside = [(chances, answer) for chances, answer in ranked if answer != -1]
+    outside = [chances for chances, answer in ranked if answer == -1]
+    given = [(_answer(chances, limits), answer) for chances, answer in inside]
+    return Outcome(
+        right=_share(place == answer for place, answer in given),
+        wrong=_share(place not in (-1, answer) for place, answer in given),
+        first=_share(int(chances.argmax()) == answer for chances, answer in inside),
+        rejected=_share(_answer(chances, limits) == -1 for chances in outside),
+    )
+
+
+def _answer(chances: Floats, limits: Limits) -> int:
+    order = np.argsort(-chances)
+    ranked = [(str(place), float(chances[place])) for place in order[:2]]
+    return int(order[0]) if decide(ranked, limits) == "meaning" else -1
+
+
+def _share(found: Iterable[bool]) -> float:
+    listed = list(found)
+    return 100 * sum(listed) / max(len(listed), 1)
+
+
+def best_limits(ranked: Sequence[tuple[NDArray[np.float32], int]]) -> Limits:
+    """The limits under which right answers, less what wrong ones cost, are most: a wrong one costs three."""
+
+    def worth(limits: Limits) -> float:
+        found = outcome(ranked, limits)
+        return found.right - 3 * found.wrong - 2 * (100 - found.rejected)
+
+    grid = [
+        Limits(answer=round(answer, 2), margin=margin, suggest=round(answer * 0.5, 3))
+        for answer in np.arange(0.3, 0.96, 0.05)
+        for margin in (0.0, 0.1, 0.2, 0.3)
+    ]
+    return max(grid, key=worth)
+
+
+def main() -> None:
+    """Simulate, learn, choose limits, print the curve, save."""
+    given = _arguments()
+    torch.set_num_threads(1)
+    encoder = shipped(given.encoder)
+    parts, talk = corpus.split(corpus.topics()), corpus.talk()
+    known = background(parts.seen, talk, encoder)
+    learn, check = pools(parts, talk)
+    seen = examples(track(list(trials(learn, given.trials, 1)), "FAQs"), encoder, known)
+    weights = fit(seen)
+    unseen = examples(track(list(trials(check, given.trials // 3, 2)), "FAQs"), encoder, known)
+    ranked = [(weights.chances(example.features), example.answer) for example in unseen]
+    for answer in np.arange(0.3, 0.96, 0.1):
+        print(f"{answer:.2f}", outcome(ranked, Limits(answer=float(answer), margin=0.1, suggest=0.2)))
+    limits = best_limits(ranked)
+    print(len(seen), len(unseen), limits, outcome(ranked, limits))
+    _save(weights, limits, given.out)
+
+
+def _save(weights: Weights, limits: Limits, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    arrays = {name: getattr(weights, name) for name in ("mean", "scale", "hidden", "hidden_bias", "out")}
+    Weights(**arrays, out_bias=weights.out_bias, limits=limits).save(out / "ranker.json")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--encoder", type=Path, required=True, help="folder of an encoder trained with --trial"
+    )
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--trials", type=int, default=150)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
