@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,13 +26,16 @@ from bot.web.server import WebServer
 from nlp.faq import entries as faq_entries
 from nlp.faq.shipped import index_of as faq_index
 from nlp.understander import GrammarUnderstander
-from shop.catalogue import Catalogue
+from shop.catalogue import Catalogue, Sku
+from shop.money import Fen
 from storage.database import Database
 from storage.embedded_redis import EmbeddedRedis
 from storage.state import MemoryState, RedisState
 
 log = structlog.get_logger(__name__)
 HEALTH_SECONDS = 2.0
+LOOK_AGAIN_SECONDS = 0.05
+WARMING = Catalogue(skus=(Sku(code="A", name="样品", unit="份", price=Fen(0)),))
 ROLES = {"leader": Role.LEADER, "helper": Role.HELPER, "blocked": Role.BLOCKED}
 
 
@@ -54,6 +57,7 @@ async def core(
     """Put the handling of messages together; the database must be migrated."""
     routes = scan.routes()
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="understanding") as executor:
+        await _warm(executor, understander, clock)
         dispatcher = Dispatcher(
             units=database.unit_of_work,
             state=state,
@@ -65,6 +69,12 @@ async def core(
             deadline=settings.understanding.deadline_ms / 1000,
         )
         yield Core(database=database, state=state, clock=clock, routes=routes, dispatcher=dispatcher)
+
+
+async def _warm(executor: Executor, understander: Understander, clock: Clock) -> None:
+    """Load dictionaries and models now, so that the first message does not wait for them."""
+    situation = Situation(now=clock.now(), catalogue=WARMING)
+    await asyncio.get_running_loop().run_in_executor(executor, understander.understand, "来一份吗", situation)
 
 
 def understander_of(settings: Settings, *, shops: Sequence[shopfile.ShopFile] = ()) -> Understander:
@@ -87,7 +97,8 @@ async def state_of(settings: Settings, clock: Clock) -> AsyncIterator[State]:
         return
     async with AsyncExitStack() as stack:
         if where == "embedded":
-            where = await stack.enter_async_context(EmbeddedRedis(settings.data / "redis"))
+            server = await stack.enter_async_context(EmbeddedRedis(settings.data / "redis"))
+            where = server.url
         state = RedisState(where)
         stack.push_async_callback(state.close)
         yield state
@@ -125,6 +136,13 @@ class Bot:
             log.info("ready", channels=sorted(self._channels), recovered=recovered)
             ready.set()
 
+    async def settle(self) -> None:
+        """Wait until everything that was heard is handled and answered."""
+        await self._lanes.drain()
+        self._outbox.nudge()
+        while await self._core.database.outbox.due(self._core.clock.now()):  # noqa: ASYNC110 - a table has no event
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
+
     async def _handle(self, incoming: Incoming) -> None:
         await self._core.dispatcher.handle_surely(incoming)
         self._outbox.nudge()
@@ -135,7 +153,12 @@ class Live:
     """A bot that runs; `running` ends only when something broke."""
 
     core: Core
+    bot: Bot
     running: asyncio.Task[None]
+
+    async def settle(self) -> None:
+        """Wait until everything that was heard is handled and answered."""
+        await self.bot.settle()
 
     async def ailments(self) -> tuple[str, ...]:
         """What /health says: the dependencies that are away now."""
@@ -170,7 +193,6 @@ async def live(
         stack.push_async_callback(database.dispose)
         await database.migrate()
         understander = understander_of(settings, shops=shops)
-        await asyncio.to_thread(_warm_up, understander, shops, clock.now())
         made = await stack.enter_async_context(
             core(
                 settings,
@@ -183,10 +205,11 @@ async def live(
         await _grant_roles(database, settings)
         await _open_shops(database, shops, rooms, clock.now())
         ready = asyncio.Event()
-        running = asyncio.create_task(Bot(settings, made, listening).run(ready))
+        bot = Bot(settings, made, listening)
+        running = asyncio.create_task(bot.run(ready))
         stack.push_async_callback(_ended, running)
         await _first(ready, running)
-        yield Live(core=made, running=running)
+        yield Live(core=made, bot=bot, running=running)
 
 
 @asynccontextmanager
@@ -207,13 +230,6 @@ async def serving(settings: Settings) -> AsyncIterator[tuple[Live, str]]:
             yield bot, server.address
         finally:
             await server.stop()
-
-
-def _warm_up(understander: Understander, shops: Sequence[shopfile.ShopFile], now: datetime) -> None:
-    """Read once, so that dictionaries and models are loaded before somebody waits for an answer."""
-    catalogues = [shop.catalogue for shop in shops] or [Catalogue(skus=())]
-    for catalogue in catalogues:
-        understander.understand("+1", Situation(now=now, catalogue=catalogue))
 
 
 async def _first(ready: asyncio.Event, running: asyncio.Task[None]) -> None:

@@ -11,9 +11,9 @@ from bot.app import serving
 
 
 @click.command()
-@click.option("--config", "config_path", type=click.Path(path_type=Path), help="配置文件,默认 config.yaml")
+@click.option("--config", "config_path", type=click.Path(path_type=Path), help="配置文件，默认 config.yaml")
 def command(config_path: Path | None) -> None:
-    """启动小团,在本机打开网页模拟器。按 Ctrl+C 结束。"""
+    """启动小团，在本机打开网页模拟器。按 Ctrl+C 结束。"""
     settings = config.load(config_path)
     logs.set_up(settings.logging)
     asyncio.run(_run(settings))
