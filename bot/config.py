@@ -64,7 +64,7 @@ class UnderstandingSettings(Section):
     """Reading."""
 
     model: str = "shipped"
-    deadline_ms: int = Field(default=1000, ge=10)
+    deadline_ms: int = Field(default=5000, ge=10)
 
 
 class FaqTuning(Section):

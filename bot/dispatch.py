@@ -16,13 +16,15 @@ from bot.model import Incoming, Reply, Role
 from bot.ports import Clock, State, Understander, UnitOfWork
 from bot.routing import Answer, Aside, Context, Route, RouteTable
 from bot.scene import Scene, SceneReader
-from bot.understanding import Intent, Situation, Understanding
+from bot.understanding import Situation, Understanding
 from shop.book import Book
+from shop.review import ReviewItem, ReviewKind
 
 log = structlog.get_logger(__name__)
 SORRY = "刚才没弄好,已经记下来请人看了,麻烦稍后再试一次。(编号 {})"
 TOO_LONG = "这条太长了,分几条发我才看得过来。"
 RACES = 20
+REVIEWED_CHARACTERS = 500
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 
@@ -51,7 +53,7 @@ class Dispatcher:
         clock: Clock,
         executor: Executor,
         admission: Admission,
-        deadline: float = 1.0,
+        deadline: float = 5.0,
     ) -> None:
         self._units = units
         self._state = state
@@ -101,6 +103,8 @@ class Dispatcher:
             if refusal is not None:
                 return await self._finish(Handled(incoming=incoming, route="admission", replies=refusal))
             understanding = await self._understood(incoming, scene.situation)
+            if understanding is None:
+                return await self._leave_to_leader(incoming, scene)
         except (AlreadyHandled, Conflict, Unavailable):
             raise
         except Exception as error:  # noqa: BLE001 - nothing may end the lane
@@ -125,7 +129,8 @@ class Dispatcher:
         said = await self._state.count(f"rate:{scene.room.id}:{scene.sender.id}", 60)
         return () if said > self._admission.messages_per_minute else None
 
-    async def _understood(self, incoming: Incoming, situation: Situation) -> Understanding:
+    async def _understood(self, incoming: Incoming, situation: Situation) -> Understanding | None:
+        """The meaning, or None when it could not be had in time."""
         loop = asyncio.get_running_loop()
         understand = self._understander.understand
         try:
@@ -133,9 +138,24 @@ class Dispatcher:
                 return await loop.run_in_executor(self._executor, understand, incoming.text, situation)
         except TimeoutError:
             log.warning("dispatch.deadline", message=incoming.id, characters=len(incoming.text))
-            return Understanding(
-                text=incoming.text, normalised=incoming.text, intent=Intent.CHITCHAT, confidence=0
+            return None
+
+    async def _leave_to_leader(self, incoming: Incoming, scene: Scene) -> Handled:
+        """A message that was not understood in time may be an order: the leader reads it."""
+        async with self._units() as store:
+            group_buy = await store.group_buys.current(scene.room.id)
+            item = ReviewItem(
+                group_buy_id=group_buy.id if group_buy else None,
+                member_id=scene.sender.id,
+                message_id=incoming.id,
+                kind=ReviewKind.UNCLEAR,
+                text=incoming.text[:REVIEWED_CHARACTERS],
+                opened_at=self._clock.now(),
             )
+            await store.reviews.add(scene.room.id, item)
+            await store.marks.handled(incoming, None, "review")
+            await store.commit()
+        return Handled(incoming=incoming, route="review")
 
     async def _work(
         self, incoming: Incoming, scene: Scene, understanding: Understanding, route: Route

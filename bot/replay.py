@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from bot import shopfile
 from bot.app import Core, core, open_shop, understander_of
 from bot.clock import SetClock
-from bot.config import Settings
+from bot.config import Admission, Settings, UnderstandingSettings
 from bot.dispatch import Handled
 from bot.errors import ConfigError, Fault
 from bot.model import Address, Incoming, Quote
@@ -22,8 +22,12 @@ from storage.database import Database
 from storage.state import MemoryState
 
 ADDRESS = Address(channel="replay", account="bot", room="replay")
-SETTINGS = Settings.model_construct(faq=())
-UNLIMITED = {"messages_per_minute": 1_000_000}
+SETTINGS = Settings.model_construct(
+    faq=(),
+    admission=Admission(messages_per_minute=1_000_000),
+    understanding=UnderstandingSettings(deadline_ms=600_000),
+)
+"""The defaults, without the limits that would make the outcome depend on the machine's speed."""
 
 
 class QuotedLine(BaseModel):
@@ -87,14 +91,13 @@ async def replay(shop_path: Path, chat: Sequence[ChatLine]) -> AsyncIterator[Rep
     clock = SetClock(start)
     database = Database("memory", clock=clock)
     await database.create_all()
-    settings = SETTINGS.model_copy(update={"admission": SETTINGS.admission.model_copy(update=UNLIMITED)})
     try:
         async with core(
-            settings,
+            SETTINGS,
             database=database,
             state=MemoryState(clock),
             clock=clock,
-            understander=understander_of(settings, shops=(shop,)),
+            understander=understander_of(SETTINGS, shops=(shop,)),
         ) as made:
             await open_shop(database, shop, ADDRESS, start)
             for line in chat:
