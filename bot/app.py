@@ -243,6 +243,7 @@ async def _first(ready: asyncio.Event, running: asyncio.Task[None]) -> None:
 
 async def _grant_roles(database: Database, settings: Settings) -> None:
     async with database.unit_of_work() as store:
+        await store.members.withdraw_all()
         for grant in settings.roles:
             await store.members.grant("*", grant.room, grant.id, ROLES[grant.role])
         await store.commit()
