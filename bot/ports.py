@@ -1,6 +1,6 @@
 """Protocols between the way of a message and the things that it needs. No implementation lives here."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -73,6 +73,10 @@ class Members(Protocol):
 
     async def named(self, room_id: int, name: str) -> Member:
         """The member who is or was called so, made (without account) when there is none."""
+        ...
+
+    async def all_named(self, room_id: int, names: Iterable[str]) -> Mapping[str, Member]:
+        """What `named` gives for each of many names, by name, in a few statements."""
         ...
 
     async def of_room(self, room_id: int) -> Sequence[Member]:

@@ -33,27 +33,32 @@ def _named(everybody: Iterable[Member], name: str) -> Member | None:
 class NameIndex:
     """Finds or makes members by the names in a list: as written, else without emoji and signs."""
 
-    def __init__(self, ctx: Context, everybody: Iterable[Member]) -> None:
-        self._ctx = ctx
+    def __init__(self, everybody: Iterable[Member]) -> None:
         self._written: dict[str, Member] = {}
         self._plain: dict[str, list[Member]] = {}
         for member in everybody:
             self._add(member)
 
     @classmethod
-    async def of(cls, ctx: Context) -> Self:
-        """Everybody in the room."""
-        return cls(ctx, await ctx.store.members.of_room(ctx.room.id))
+    async def of(cls, ctx: Context, wanted: Iterable[str]) -> Self:
+        """Everybody in the room, and somebody for each of the names wanted."""
+        index = cls(await ctx.store.members.of_room(ctx.room.id))
+        unknown = dict.fromkeys(name for name in wanted if index._known(name) is None)
+        made = await ctx.store.members.all_named(ctx.room.id, unknown) if unknown else {}
+        index._written.update(made)
+        return index
 
-    async def member(self, name: str) -> Member:
-        """Whoever is called so; somebody new when nobody, or more than one, may be meant."""
+    def __getitem__(self, name: str) -> Member:
+        """Whoever is called so; only for names that were wanted."""
+        known = self._known(name)
+        if known is None:
+            raise KeyError(name)
+        return known
+
+    def _known(self, name: str) -> Member | None:
+        """As it is written, else the only one who is called so but for emoji and signs."""
         alike = self._plain.get(plain_name(name), [])
-        known = self._written.get(name) or (alike[0] if len(alike) == 1 else None)
-        if known is not None:
-            return known
-        made = await self._ctx.store.members.named(self._ctx.room.id, name)
-        self._add(made)
-        return made
+        return self._written.get(name) or (alike[0] if len(alike) == 1 else None)
 
     def _add(self, member: Member) -> None:
         if member.account_id or member.name not in self._written:

@@ -58,7 +58,9 @@ async def solitaire(incoming: Incoming, ctx: Context) -> Answer:
     if rows and not group_buy.accepts_orders(ctx.now):
         return await _closed(incoming, ctx, rows)
     desk = Desk(incoming, ctx, group_buy)
-    index = await NameIndex.of(ctx)
+    index = await NameIndex.of(
+        ctx, (row.name for row in rows if not (row.account_id or _is_own(incoming, ctx, row)))
+    )
     outcomes = [await _booked(incoming, ctx, desk, index, row) for row in rows]
     granted = await desk.close()
     await ctx.store.solitaires.add(group_buy.id, _version(incoming, reading))
@@ -84,15 +86,18 @@ async def _booked(incoming: Incoming, ctx: Context, desk: Desk, index: NameIndex
 
 async def _owner(incoming: Incoming, ctx: Context, index: NameIndex, row: RowEvent) -> Member:
     """The sender for the own row, else the member of that account or name."""
-    if row.account_id == incoming.sender_id or (not row.account_id and _is_own(ctx, row.name)):
+    if _is_own(incoming, ctx, row):
         return ctx.sender
     if row.account_id:
         return await ctx.store.members.seen(ctx.room.id, row.account_id, row.name)
-    return await index.member(row.name)
+    return index[row.name]
 
 
-def _is_own(ctx: Context, name: str) -> bool:
-    return plain_name(name) in map(plain_name, (ctx.sender.name, *ctx.sender.names))
+def _is_own(incoming: Incoming, ctx: Context, row: RowEvent) -> bool:
+    """By the account where the network tells it, else by any name the sender ever had."""
+    if row.account_id:
+        return row.account_id == incoming.sender_id
+    return plain_name(row.name) in map(plain_name, (ctx.sender.name, *ctx.sender.names))
 
 
 def _version(incoming: Incoming, reading: SolitaireReading) -> SolitaireList:

@@ -53,6 +53,24 @@ class SqlMembers:
         known = crowd.by_name((await self._crowd(room_id)).known, name)
         return known or await self._made(room_id, "", name)
 
+    async def all_named(self, room_id: int, names: Iterable[str]) -> Mapping[str, Member]:
+        """What `named` gives for each of many names, by name, in a few statements."""
+        wanted = {name: storable(name) for name in names}
+        people = (await self._crowd(room_id)).known
+        called = {name for member in people for name in (member.name, *member.names)}
+        new = dict.fromkeys(name for name in wanted.values() if name not in called)
+        if new:
+            people = await self._all_made(room_id, new)
+        made = {member.name: member for member in people if member.name in new}
+        found = {name: made.get(name) or crowd.by_name(people, name) for name in wanted.values()}
+        return {name: member for name, kept in wanted.items() if (member := found[kept]) is not None}
+
+    async def _all_made(self, room_id: int, names: Iterable[str]) -> tuple[Member, ...]:
+        """Everybody who is known, once members of these names are made."""
+        nobody = {"room_id": room_id, "account_id": None, "pickup": ""}
+        await self._session.insert_all(members, [{**nobody, "name": name} for name in names])
+        return (await self._read(room_id, await self._next_revision(room_id))).known
+
     async def of_room(self, room_id: int) -> Sequence[Member]:
         """Everybody, oldest first."""
         return tuple((await self._crowd(room_id)).members.values())

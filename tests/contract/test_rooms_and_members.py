@@ -168,6 +168,20 @@ async def test_withdrawn_roles_hold_nowhere(database: Database) -> None:
     assert [member.role for member in await everybody(database)] == [Role.MEMBER]
 
 
+async def test_many_names_at_once_are_those_that_one_by_one_gives(database: Database) -> None:
+    known = await keep(database, "u1", "小李")
+    await keep(database, "u1", "李姐")
+    async with database.unit_of_work() as store:
+        room = await store.rooms.seen(ROOM)
+        found = await store.members.all_named(room.id, ["小李", "新来的", "新来的", "老王"])
+        await store.commit()
+    assert found["小李"].id == known.id
+    assert [one.name for one in await everybody(database)] == ["李姐", "新来的", "老王"]
+    async with database.unit_of_work() as store:
+        assert await store.members.all_named(room.id, found) == found
+        assert {name: await store.members.named(room.id, name) for name in found} == found
+
+
 async def test_the_pickup_point_is_kept(database: Database) -> None:
     member = await keep(database, "u1", "小李")
     async with database.unit_of_work() as store:

@@ -18,7 +18,7 @@ from bot.understanding import (
 from handlers.solitaire import list_text
 from shop.changes import Change
 from shop.review import ReviewKind
-from tests.handlers.talking import LEADER, Talk, add, drop, meaning, set_to
+from tests.handlers.talking import LEADER, ROOM, Talk, add, drop, meaning, set_to
 
 WHICH_BOX = Unclear(
     reason=UnclearReason.SPEC,
@@ -181,3 +181,15 @@ async def test_a_long_list_is_answered_shortly(talk: Talk) -> None:
 
 async def test_without_a_group_buy_a_list_gets_silence(empty_room: Talk) -> None:
     assert await empty_room.says("王姐", "#接龙…", a_list(row("王姐", set_to("D", 1)))) == []
+
+
+async def test_names_of_a_list_that_are_known_make_nobody_new(talk: Talk) -> None:
+    await talk.orders("李哥", add("A", 1))
+    await talk.says("🌸静静🌸", "早")
+    rows = [row("李哥", set_to("D", 1)), row("静静", set_to("D", 1)), row("新来的", set_to("D", 1))]
+    await talk.says("王姐", "#接龙…", a_list(*rows))
+    assert await talk.order_of("李哥") == {"A": 1, "D": 1}
+    assert await talk.order_of("🌸静静🌸") == {"D": 1}
+    async with talk.database.unit_of_work() as store:
+        names = [member.name for member in await store.members.of_room((await store.rooms.seen(ROOM)).id)]
+    assert sorted(names) == sorted([LEADER, "李哥", "🌸静静🌸", "王姐", "新来的"])
