@@ -6,9 +6,10 @@ from typing import Protocol
 
 from bot.ports import FaqFinder
 from bot.understanding import Aspect, FaqMatch, Intent, Situation, SolitaireReading, Step, Understanding
-from nlp import solitaire
+from nlp import segment, solitaire
 from nlp.grammar.reader import OrderReading, read
 from nlp.grammar.rows import read_row
+from nlp.homophones import sounds
 from nlp.intents import SURE, by_rules
 from nlp.lexicon import Lexicon, Mention
 from nlp.masking import mask
@@ -44,6 +45,7 @@ class GrammarUnderstander:
     def __init__(self, faq: FaqFinder | None = None, classifier: IntentModel | None = None) -> None:
         self._faq = faq
         self._classifier = classifier
+        _warm_up()
 
     def understand(self, text: str, situation: Situation) -> Understanding:
         """Read one message; never raises on any text."""
@@ -101,6 +103,12 @@ class GrammarUnderstander:
 
 _ORDERS = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL))
 """The model never books: what the grammar does not read as an order is none."""
+
+
+def _warm_up() -> None:
+    """Load dictionaries before the first message waits for them."""
+    segment.words("一")
+    sounds("一")
 
 
 def _ordered(text: str, normalised: Normalised, reading: OrderReading) -> Understanding:

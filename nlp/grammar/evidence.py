@@ -27,6 +27,7 @@ _AGAINST = {
     Kind.PRICE: -1.5,
     Kind.POINTS: -6.0,
 }
+_FEW = 3
 _LASTING = (Kind.IF, Kind.SHARE, Kind.FAULT, Kind.POINTS)
 _CORRECTS = (Kind.WRONG, Kind.NOT)
 _FINALS = frozenset("吧 啦 嘛 哈 呗 咯 噻 撒 啊 呀 嘞 哦 喽".split())
@@ -112,7 +113,7 @@ def judge(tokens: Tokens, lexicon: Lexicon, situation: Situation) -> tuple[Verdi
 def _shadow(tokens: Tokens, situation: Situation) -> Iterator[tuple[str, float]]:
     """What bears on every chunk: who speaks, and to whom."""
     if tokens.addressed and not situation.at_bot and tokens.addressed in situation.member_names:
-        yield "addressed", -2.0
+        yield "addressed", -3.0
     if situation.role >= Role.HELPER and not any(token.kind in {Kind.SELF, Kind.ME_TOO} for token in tokens.tokens):
         yield "leader", -0.5
 
@@ -135,7 +136,7 @@ def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon, situation: Situati
     if part.count(Kind.SAME, Kind.USUAL, Kind.ME_TOO) and not items:
         yield "same", 1.0
     if part.count(Kind.FOR, Kind.SELF):
-        yield "for", 0.5
+        yield "for", 0.5 if items or wishes else 0.25
     if part.count(Kind.COND):
         yield "condition", 0.5
     if part.count(*_CORRECTS) or (part.count(Kind.IS) and (whole[Kind.WRONG] or whole[Kind.NOT])):
@@ -185,9 +186,36 @@ def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[tuple[str, float]]
         yield "guessed name", -0.25
     if part.count(Kind.IS) and part.count(Kind.SIZE) and not part.count(Kind.ITEM):
         yield "definition", -2.0
+    yield from _stated(part, corrects=any(one.count(*_CORRECTS) for one in parts))
     yield from _compound(part)
     if part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and len(parts) > 1 and _unitless(part):
         yield "bare number", -1.0
+
+
+def _stated(part: Chunk, *, corrects: bool) -> Iterator[tuple[str, float]]:
+    """Counts that a sentence states and does not ask for: 装了5个, 还有2袋, 39一包, 我那两盒."""
+    corrects = corrects or part.count(*_CHANGES) > 0
+    for before, token in zip(part.tokens, part.tokens[1:], strict=False):
+        if token.kind is not Kind.QUANTITY or token.quantity is None:
+            continue
+        if before.text[-1] in "了咗过" and before.kind in {Kind.SOFT, Kind.REST} and not corrects:
+            yield "perfective", -3.0
+        elif before.text in {"有", "还有", "仲有", "就有", "剩"}:
+            yield "there is", -3.0
+        elif before.text in {"我那", "我这", "我嗰"} and not corrects:
+            yield "mine", -1.5
+        elif before.kind is Kind.IS and not corrects:
+            yield "statement", -1.5
+        elif before.kind is Kind.QUANTITY and before.end == token.start and _is_price(before, token):
+            yield "price", -2.0
+    if any(token.quantity and token.quantity.approximate for token in part.tokens):
+        yield "about", -2.0
+
+
+def _is_price(before: Token, token: Token) -> bool:
+    """39一包: a bare number right before one of a unit."""
+    counts = before.quantity, token.quantity
+    return bool(counts[0] and counts[1] and not counts[0].unit and counts[1].unit and counts[1].value <= _FEW)
 
 
 def _compound(part: Chunk) -> Iterator[tuple[str, float]]:

@@ -241,6 +241,8 @@ class _Resolver:
         if meant:
             for code in meant:
                 self._changes.append(Change(kind=ChangeKind.DROP, sku=code, spans=wish.spans))
+        elif len(held) > 1 and not wish.own:
+            self._ask(UnclearReason.ITEM, wish, ())
         else:
             self._changes.append(Change(kind=ChangeKind.DROP_ALL, spans=wish.spans))
 
@@ -283,7 +285,7 @@ class _Resolver:
             lines = dict(self._situation.own_last.lines) if self._situation.own_last else None
         else:
             lines = self._others_lines()
-        if lines is None and wish.same:
+        if lines is None and (wish.same or wish.usual):
             return  # 我也一样, and nobody ordered: talk
         if lines is None or (wish.me_too and len(lines) > 1 and not self._situation.quoted):
             self._ask_which(wish, tuple(lines or ()))

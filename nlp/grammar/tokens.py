@@ -33,7 +33,9 @@ _TIMES = re.compile("[xX](?=[0-9])|[*](?= ?[0-9一二两三四五六七八九十
 _ROOM = 100
 """From this number on a count without a measure word names a room, a house, a phone."""
 _PROXY = re.compile("(?:帮|替|给|俾|畀|代)(?!我|俺|咱|自己|个)[^ ,，。!！?？\\n]{1,8}?(?=也?(?:带|买|订|定|拿|来|留|捎|报|下|整))")
-_FINAL_QUESTION = re.compile("(?:不|没|没有|冇|否)(?:啊|呀|呢|哦)?(?= |$|[,，。?？\n])")
+_RELATIVE = re.compile("(?:买|订|定|拿|抢|吃|带|收)的(?=[那这0-9一二两三四五六七八九十])|(?:寄|送|背|拎|搬|运|发|扛|带|拿|买)(?:来|回)(?=了?[0-9一二两三四五六七八九十])")
+_OF = re.compile("(?:要|来|买|订|定|带|拿|囤)的(?!是)")
+_FINAL_QUESTION = re.compile("(?:不|没|没有|冇|否)(?:啊|呀|呢|哦)?(?= |$|[,，。?？\n\[])")
 _STICKER_LIKE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u3030\u303d]+")
 
 
@@ -145,6 +147,8 @@ class _Scanner:
             (_EACH_ONE, Kind.EACH),
             (_REPEATED, Kind.QUESTION),
             (_DONE, Kind.DONE),
+            (_RELATIVE, Kind.DONE),
+            (_OF, Kind.THAT),
             (_FINAL_QUESTION, Kind.QUESTION),
             (_PLUS, Kind.PLUS),
             (_ME_TOO, Kind.ME_TOO),
@@ -162,6 +166,8 @@ class _Scanner:
             return self._token(Kind.REST, position, count.end)
         kind = Kind.QUANTITY
         end = count.end
+        if not count.unit and count.value != int(count.value):
+            return self._token(Kind.PRICE, position, end)
         if not count.unit and (count.value >= _ROOM or self._text[position] == "0"):
             return self._token(Kind.THAT, position, end)
         if count.unit in _MONEY and count.unit not in self._lexicon.units:
@@ -258,9 +264,20 @@ def _merged(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
 def _given_up(tokens: Sequence[Token], index: int) -> Token:
     """A piece of a name with an unexplained character on its open side is no name: 手工 in 手工馒头."""
     token = tokens[index]
+    if token.kind is Kind.WANT and token.text.endswith("来") and not _takes_object(tokens, index):
+        return Token(kind=Kind.SOFT, start=token.start, end=token.end, text=token.text)
     if token.mention is None or token.mention.how != SHORT:
         return token
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if after is not None and after.kind is Kind.REST and "\u4e00" <= after.text[0] <= "\u9fff":
         return Token(kind=Kind.REST, start=token.start, end=token.end, text=token.text)
     return token
+
+
+_OBJECTS = frozenset((Kind.ITEM, Kind.QUANTITY, Kind.SIZE, Kind.EACH, Kind.EVERY, Kind.MORE, Kind.SELF, Kind.THAT, Kind.PLUS))
+
+
+def _takes_object(tokens: Sequence[Token], index: int) -> bool:
+    """Whether 来 has something to bring: 来两箱, 来苹果; 夏天来了 has not."""
+    after = next((token for token in tokens[index + 1 :] if token.kind is not Kind.SPACE), None)
+    return after is not None and after.kind in _OBJECTS

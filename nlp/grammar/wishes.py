@@ -26,6 +26,7 @@ class Act(StrEnum):
 
 _BEGINNINGS = (Kind.WRONG, Kind.NOT, Kind.SAME, Kind.MORE, Kind.WANT)
 _SHORT = 4
+_LONGINGS = frozenset(("想买", "想要", "想订", "想拿", "想定"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,7 @@ class Wish:
     more: bool = False
     corrected: bool = False
     dropping: bool = False  # the words were those of dropping
+    own: bool = False  # 我的: all of the sender's
     half: bool = False  # half of what was ordered
     spans: tuple[Span, ...] = ()
 
@@ -71,6 +73,7 @@ class _Desk:
     more: bool = False
     wanted: bool = False
     me_too: bool = False
+    own: bool = False
     without: list[Reference] = field(default_factory=list)
     excepting: bool = False
     others: bool = False
@@ -102,7 +105,7 @@ class _Builder:
         self._verdicts = verdicts
         self._desk = _Desk()
         self._correcting = any(
-            verdict.chunk.count(Kind.WRONG, Kind.NOT) for verdict in verdicts if verdict.orders or verdict.chunk.rest <= 4
+            verdict.chunk.count(Kind.WRONG, Kind.NOT) for verdict in verdicts if verdict.orders or verdict.chunk.rest <= 1
         )
 
     def wishes(self) -> Wishes:
@@ -121,7 +124,8 @@ class _Builder:
         """Neighbouring chunks of one kind; a space between those that order may join a spec to its name."""
         current: list[Token] = []
         for verdict in self._verdicts:
-            orders = verdict.orders or _neutral(verdict)
+            neutral = not verdict.orders and _neutral(verdict)
+            orders = verdict.orders or neutral
             if not orders:
                 if current:
                     yield True, current
@@ -132,7 +136,7 @@ class _Builder:
                 start = current[-1].end
                 kind = Kind.SEPARATOR if verdict.chunk.hard else Kind.SPACE
                 current.append(Token(kind=kind, start=start, end=start + 1, text=" "))
-            current += verdict.chunk.tokens
+            current += _lent(verdict.chunk.tokens) if neutral else verdict.chunk.tokens
         if current:
             yield True, current
 
@@ -276,7 +280,7 @@ class _Builder:
             case Kind.SIZE if token.quantity is not None:
                 self._count(token, following)
             case Kind.WANT:
-                desk.wanted = True
+                desk.wanted = desk.wanted or not (desk.open and token.text in _LONGINGS)
             case Kind.MORE:
                 desk.more = True
             case Kind.PLUS:
@@ -309,7 +313,9 @@ class _Builder:
 
     def _other(self, token: Token, following: Sequence[Token | Reference]) -> None:
         desk = self._desk
-        if token.kind is Kind.NOT:
+        if token.kind is Kind.SELF:
+            desk.own = True
+        elif token.kind is Kind.NOT:
             desk.negated = _counted(following)
         elif token.kind is Kind.IS and self._correcting:
             desk.act = Act.SET
@@ -326,7 +332,7 @@ class _Builder:
         desk = self._desk
         halved = any(not isinstance(one, Reference) and one.kind is Kind.HALF for one in following[:2])
         if token.kind is Kind.LESS and not halved and not _counted(following, reach=4):
-            if not token.text.startswith("少"):
+            if not token.text.startswith("少") and (len(token.text) > 1 or desk.open):
                 self._dropping(token, following)
             return
         if token.kind is Kind.SET and isinstance(_next(following), Reference) and not desk.pending:
@@ -420,10 +426,10 @@ class _Builder:
         """The end of a chunk: what was begun and needs nothing more is put together."""
         desk = self._desk
         if (desk.each or desk.every) and not _counted(following, reach=3) and (desk.wanted or desk.each):
-            if desk.open or desk.wanted:
+            if desk.open:
                 self._each(None)
         if desk.act is Act.DROP and desk.dropped and len(desk.done) == desk.fresh:
-            desk.done.append(Wish(act=Act.DROP, everything=desk.all))
+            desk.done.append(Wish(act=Act.DROP, everything=desk.all, own=desk.own))
         if desk.pending is not None and not (following and _goods_in(following[:1])):
             self._emit(None, desk.pending)
             desk.pending = None
@@ -437,7 +443,7 @@ class _Builder:
                 self._emit(goods, None)
             desk.open = []
         desk.act, desk.more, desk.me_too, desk.dropped, desk.negated = Act.ADD, False, False, False, False
-        desk.all = desk.swapping = False
+        desk.all = desk.swapping = desk.own = False
         desk.wanted = desk.wanted and bool(desk.open)
         desk.fresh = len(desk.done)
 
@@ -447,6 +453,13 @@ class _Builder:
             for goods in desk.open:
                 self._emit(goods, None)
             desk.open = []
+
+
+def _lent(tokens: Sequence[Token]) -> Iterable[Token]:
+    """Of a chunk that does not order by itself its goods, not its verbs."""
+    if not any(token.kind is Kind.ITEM for token in tokens):
+        return tokens
+    return [token for token in tokens if token.kind is not Kind.WANT]
 
 
 def _neutral(verdict: Verdict) -> bool:
