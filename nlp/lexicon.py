@@ -19,7 +19,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _LATIN = re.compile("[A-Za-z]{2,}")
 _PLACE = "座栋幢区楼层口站门室馆厅班级股片场轮超弄苑梯库柜线路院桌"
-_NOT_CODE = re.compile(rf" ?(?:号?[{_PLACE}]|单元|[:.][0-9]|-[0-9]|[%℃°]|[A-Za-z])")
+_NOT_CODE = re.compile(rf" ?(?!号?库存)(?:号?[{_PLACE}]|单元|[:.][0-9]|-[0-9]|[%℃°]|[A-Za-z])")
 _NUMBERED = re.compile(r"(?P<digits>[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九十])(?=号|\*|链接)号?(?:链接)?")
 _DATE_BEFORE = re.compile(r"[月\-./:0-9周]$")
 _NUMERAL = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")}
