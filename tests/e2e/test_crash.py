@@ -1,0 +1,61 @@
+"""kill -9 between any two steps: every message is handled exactly once in the book and answered at least once."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from storage.database import Database
+from tests.e2e.mortal import ROOM
+
+LINES = ("m1|甲|青提来两盒", "m2|乙|青提三盒", "m3|甲|再加一盒青提")
+STEPS = (
+    "before accept",
+    "after accept",
+    "after accept#2",
+    "before commit#1",
+    "after commit#1",
+    "before commit#2",
+    "after commit#2",
+    "before commit#4",
+    "after commit#4",
+    "before send",
+    "after send",
+    "before sent",
+    "after sent",
+)
+
+
+async def run(folder: Path, step: str) -> int:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.e2e.mortal", str(folder), step, "\n".join(LINES)
+    )
+    async with asyncio.timeout(60):
+        return await process.wait()
+
+
+async def booked(folder: Path) -> dict[str, int]:
+    database = Database("sqlite", folder=folder)
+    try:
+        async with database.unit_of_work() as store:
+            room = await store.rooms.seen(ROOM)
+            group_buy = await store.group_buys.current(room.id)
+            assert group_buy is not None
+            book = await store.ledger.book(group_buy.id)
+            return {
+                member.name: book.quantity(member.id, "A") for member in await store.members.of_room(room.id)
+            }
+    finally:
+        await database.dispose()
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_a_killed_bot_goes_on_where_it_was(step: str, tmp_path: Path) -> None:
+    assert await run(tmp_path, step) == -signal.SIGKILL
+    # the network delivers again what it is not sure about: everything
+    assert await run(tmp_path, "") == 0
+    assert await booked(tmp_path) == {"甲": 3, "乙": 3}
+    answered = (tmp_path / "said.txt").read_text(encoding="utf-8").split()
+    assert set(answered) == {"m1", "m2", "m3"}
