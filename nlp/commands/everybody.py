@@ -1,4 +1,4 @@
-"""撤销, 为什么, 候补, 我的数据, 帮助: what every member may tell the bot, and the yes or no to its questions."""
+"""撤销, 为什么, 候补, 我的数据, 帮助: what every member may tell the bot; yes and no."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Members as leaders call them: by nickname, without its emoji, rooms before or behind, without notes in brackets."""
+"""Members as leaders call them: by nickname, without emoji, rooms and notes, or by a telling part."""
 
 import re
 from collections import defaultdict
@@ -6,16 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from nlp.measures import measured
 from nlp.normalise import normalise
+from nlp.segment import common
 
 _NOTE = re.compile(r"[(\[【（].*?[)\]】）]")
 _SIGNS = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
 _ROOM = re.compile(
-    r"[0-9A-Za-z]+(?:[-#][0-9A-Za-z]+)*(?:[栋幢号楼座单元室]+[0-9A-Za-z]*(?:[-#][0-9A-Za-z]+)*)*"
+    r"[0-9]+[A-Za-z]?(?:[-#][0-9A-Za-z]+)*(?:[栋幢号楼座层单元室门弄]+[0-9]*(?:[-#][0-9]+)*)*"
+    "|[A-Za-z][栋幢座区][0-9]*|[一二三四五六七八九十]+[栋楼层号座幢单元]+"
 )
+_RUN = re.compile("[\u4e00-\u9fff]+|[a-z]{2,}")
+_PART = (2, 3, 4)
 _SHORTEST = 2
-_COMMON = frozenset(
-    "大家 各位 团长 所有人 老板 客人 邻居 宝宝 妈妈 爸爸 阿姨 叔叔 姐姐 妹妹 哥哥 弟弟 老公 老婆".split()
+_TITLES = re.compile(
+    "大家|各位|团长|所有人|老板|客人|邻居|[妈爸姐妹哥弟叔爷奶婶][妈爸姐妹哥弟叔爷奶婶]|阿姨|老[公婆师]|妈咪|麻麻|师傅|同学|小区"
 )
 
 
@@ -57,13 +62,8 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 
 
 def _joins(one: str, other: str) -> bool:
-    return (
-        one.isascii()
-        and other.isascii()
-        and one.isalnum()
-        and other.isalnum()
-        and one.isdigit() == other.isdigit()
-    )
+    ascii_both = one.isascii() and other.isascii() and one.isalnum() and other.isalnum()
+    return ascii_both and one.isdigit() == other.isdigit()
 
 
 @lru_cache(maxsize=64)
@@ -89,4 +89,17 @@ def _ways(written: str) -> Iterable[str]:
     candidates = [plain, bare, core]
     for part in filter(None, (note, room[0] if room else "")):
         candidates += [part + core, core + part, f"{part} {core}"]
-    return {way for way in candidates if len(way) >= _SHORTEST and way not in _COMMON}
+    ways = {way for way in candidates if len(way) >= _SHORTEST}
+    return {way for way in ways | set(_parts(core)) if not _TITLES.fullmatch(way)}
+
+
+def _parts(core: str) -> Iterator[str]:
+    """Ends and beginnings of a long nickname that are no words of everyday talk."""
+    for run in _RUN.findall(core):
+        if run.isascii():
+            yield run
+            continue
+        for length in _PART:
+            for part in (run[-length:], run[:length]):
+                if len(run) > length and not common(part) and not measured(part, 1):
+                    yield part

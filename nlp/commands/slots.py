@@ -1,4 +1,4 @@
-"""A message with what it names replaced by signs: commands are closed-class words around goods, people, counts."""
+"""A message with signs for what it names: commands are words around goods, people and counts."""
 
 import re
 from collections.abc import Iterator, Sequence
