@@ -63,6 +63,10 @@ class Rooms(Protocol):
         """The room of the address, made when it is new."""
         ...
 
+    async def all(self) -> Sequence[Room]:
+        """Every room that was ever seen, without private chats, oldest first."""
+        ...
+
 
 class Members(Protocol):
     """People by room: by their account on the network, or by name only."""

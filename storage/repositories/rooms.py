@@ -1,5 +1,8 @@
 """Rooms by address."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 
 from bot.model import Address, Room
@@ -22,6 +25,13 @@ class SqlRooms:
             room = await self._read(address) or await self._made(address)
             self._session.rooms.put(address, room)
         return room
+
+    async def all(self) -> Sequence[Room]:
+        """Every room that was ever seen, without private chats, oldest first."""
+        found = await self._session.rows(
+            sa.select(rooms).where(rooms.c.private.is_(sa.false())).order_by(rooms.c.id)
+        )
+        return [_room(row) for row in found]
 
     async def _read(self, address: Address) -> Room | None:
         row = await self._session.first(
@@ -50,3 +60,8 @@ class SqlRooms:
         room = await self._read(address)
         assert room is not None  # noqa: S101 - it was added just now, by us or by somebody faster
         return room
+
+
+def _room(row: sa.Row[Any]) -> Room:
+    address = Address(channel=row.channel, account=row.account, room=row.room)
+    return Room(id=row.id, address=address, title=row.title, timezone=row.timezone)

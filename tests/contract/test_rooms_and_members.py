@@ -40,6 +40,14 @@ async def test_an_address_has_one_room_for_ever(database: Database) -> None:
     assert private.id != first.id
 
 
+async def test_all_rooms_are_listed_without_private_chats(database: Database) -> None:
+    async with database.unit_of_work() as store:
+        first = await store.rooms.seen(ROOM)
+        await store.rooms.seen(replace(ROOM, private=True))
+        second = await store.rooms.seen(replace(ROOM, room="another"))
+        assert list(await store.rooms.all()) == [first, second]
+
+
 async def test_a_room_that_was_not_committed_is_unknown(database: Database) -> None:
     async with database.unit_of_work() as store:
         await store.rooms.seen(ROOM)
