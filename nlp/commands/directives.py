@@ -8,6 +8,7 @@ from nlp.commands.everybody import answer, everybody
 from nlp.commands.handout import handout
 from nlp.commands.listing import listing
 from nlp.commands.office import office
+from nlp.commands.proxy import proxy
 from nlp.commands.sale import sale
 from nlp.commands.utterance import Utterance
 from nlp.lexicon import Lexicon
@@ -61,7 +62,7 @@ def _leaders(normalised: Normalised, lexicon: Lexicon, situation: Situation) -> 
     if posted or len(normalised.text) > _LONGEST:
         return posted
     said = Utterance(normalised=normalised, lexicon=lexicon, situation=situation)
-    return handout(said) or office(said) or listing(said) or sale(said)
+    return handout(said) or office(said) or proxy(said) or listing(said) or sale(said)
 
 
 def _posted(normalised: Normalised, situation: Situation) -> Directive | None:

@@ -21,7 +21,7 @@ _NOT_PAID = re.compile("[吗没未?你]|谢谢|多谢|客气|怎么付")
 _NOT_FETCHED = re.compile("[吗没未?谁你]|还给")
 _LEFT_BEHIND = re.compile("还剩.*没取|还有.*没取")
 _STRANGER = re.compile(
-    r"(?:@?小团 ?)?(?P<name>[^\s,。我你他她的?]{2,12}?)的?(?P<act>已付款?|已取货?|已提货?|已自提)[了啦哈~。!]*"
+    r"(?:@?小团 ?)?(?P<name>[^\s,。我你他她的?]{2,12}?)的?(?P<act>已付款?|已取货?|已提货?|已自提)[了啦哈~!]*"
 )
 
 
@@ -91,7 +91,7 @@ def _of_people(said: Utterance, command: Command, against: re.Pattern[str]) -> D
 
 
 def _numbered(said: Utterance) -> Directive | None:
-    """Orders named by their follow numbers or a code, or all of them: in the text, for the leader to be asked."""
+    """Orders named by follow numbers or codes, or all of them: the text says which."""
     for command in (Command.PAID, Command.PICKED_UP):
         found = find(said.people, f"{command.value}_by_number")
         if found and not supposed(said.people.text):

@@ -18,12 +18,13 @@ _ADDING = re.compile(
     r"(?:^|[\s,。!:;])(?:今天|临时|再|先|又|帮我|小团|新|就|我)*"
     r"(?:(?:加|上|添|来|增加|添加|登记|录)(?:一?[个款种样])?(?:新品|新的?品|品|品种|新货|商品|品|规格|链接)|上新|上货|录入|"
     r"上架(?:一?[个款种])?|新增(?:商品|一?[个款种])?(?:规格|商品)?|加推(?:一?[款个])?|"
-    r"(?P<vague>(?:加|上|挂|添|增加|添加|整)(?:一?[个款种样]|上)?))[::\s,]*(?P<line>[^\n]+)"
+    r"(?P<vague>(?:加|上|挂|添|增加|添加|整)一?[个款种样]))[::\s,]*(?P<line>[^\n]+)"
 )
 _ADDED = re.compile(
     r"^(?P<line>.+?)(?:也|先)?(?:上架|加上去|加进来|加到团里|挂上|挂出来卖|放上去)(?P<price>.*)$"
 )
-_CODED = re.compile(r"\s*(?:编号)?[A-Za-z]?[0-9]{0,2}(?:号|款)?\s+\S")
+_CODED = re.compile(r"\s*(?:编号)?(?:[A-Za-z][0-9]{0,2}|[0-9]{1,2}(?:号|款))\s*[^\s0-9]")
+_PRICED = re.compile(r"[0-9](?:元|块|[/一每][^\s0-9])|[0-9]\.[0-9]|[一每][^\s0-9] ?[0-9]")
 _LEAST_LIKELY = 3
 """A leader's 改成3 of goods at 40 is an order: no price falls to a third."""
 
@@ -129,7 +130,7 @@ def _added(said: Utterance) -> Directive | None:
     if match is None or supposed(said.told[: match.start()]):
         return None
     item = goods_line(line, taken=tuple(sku.code for sku in said.situation.catalogue))
-    if item is None or (vague and any(mention.start == 0 for mention in said.lexicon.mentions(item.name))):
+    if item is None or (vague and not _PRICED.search(line)):
         return None
     return Directive(command=Command.ADD_ITEM, item=item, span=(0, len(said.normalised.origin)))
 
@@ -140,7 +141,10 @@ def _removing(said: Utterance) -> Directive | None:
         return None
     skus = said.goods.skus(found.span) or said.goods.skus()
     own = said.situation.own_order
-    if not any(word in found.match[0] for word in ("架", "售", "卖")) and any(sku in own for sku in skus):
+    listed = any(word in found.match[0] for word in ("架", "售", "卖"))
+    if not skus and not listed:
+        return None
+    if not listed and any(sku in own for sku in skus):
         return None  # the leader takes it out of the own order
     return _made(said, Command.REMOVE_ITEM, found, skus)
 

@@ -37,7 +37,7 @@ class People:
         return _people(member_names)
 
     def mentions(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Spans in a normalised text that name somebody, with the nickname; the longest first at each place."""
+        """Spans in a normalised text that name somebody, with the nickname; the longest at each place."""
         folded = text.lower()
         position = 0
         while position < len(folded):

@@ -78,7 +78,7 @@ class _Grammar:
     def word(self, name: str) -> str:
         """A pattern for a reference."""
         if name in _SIGNS:
-            return _SIGNS[name]
+            return f"(?:{_SIGNS[name]})"
         return f"(?:{'|'.join(self.expand(str(one)) for one in self.words[name])})"
 
     def expand(self, pattern: str) -> str:

@@ -1,9 +1,13 @@
 """开团, 复制, 截单, 重开, 取消, 定时, 催单: the life of a group-buy."""
 
+import re
+
 from bot.understanding import Command, Directive
 from nlp.commands.phrases import Found, find, find_all
 from nlp.commands.slots import TIME
 from nlp.commands.utterance import Utterance, supposed
+
+_SOON = re.compile("快 ?截|马上|要截")
 
 
 def sale(said: Utterance) -> Directive | None:
@@ -32,7 +36,7 @@ def _close(said: Utterance) -> Directive | None:
     if found is None:
         vague = list(find_all(said.goods, "close_vaguely"))
         found = vague[0] if vague and (len(vague) > 1 or _all_said(vague[0], said)) else None
-    if found is None or supposed(found.rest):
+    if found is None or supposed(found.rest) or _SOON.search(found.match[0]):
         return None
     return _made(said, Command.CLOSE, found)
 

@@ -20,6 +20,8 @@ _BREAKS = re.compile(r"[\s,。;、…·|!~()\[\]【】「」『』“”\"':]+")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u3030\u303d]")
 _MONEY = frozenset(("元", "块", "块钱", "¥", "毛", "毛钱"))
 _FRACTION = 1e-9
+_INDEFINITE = re.compile("一(?:[个场期张条次波轮款](?=[团品新公通表活汇总统期大])|份(?=表|excel|明细|名单))")
+"""一个团 counts nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,8 @@ def _times(text: str, now: datetime) -> Iterator[Slot]:
 
 def _counts(text: str, lexicon: Lexicon) -> Iterator[Slot]:
     for count in quantities(text, lexicon.units):
+        if _INDEFINITE.match(text, count.start):
+            continue
         whole = abs(count.value - round(count.value)) < _FRACTION
         sign = MONEY if count.unit in _MONEY or not whole else COUNT if count.unit else NUMBER
         yield Slot(sign=sign, start=count.start, end=count.end, number=count.value)

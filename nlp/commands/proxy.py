@@ -1,0 +1,63 @@
+"""代下单, 改单: an order that the leader writes down for somebody."""
+
+import re
+
+from bot.understanding import Command, Directive
+from nlp.commands.slots import NAME
+from nlp.commands.utterance import Utterance, supposed
+from nlp.grammar.rows import read_row
+from shop.changes import Change, ChangeKind
+
+_WRITTEN = "代下单|代订|代接龙?|代拍|改单"
+_ACT = f"{_WRITTEN}|记上|记一下|登记|记|写上|补上|补|加上|加|下单|下|订|改成|改为|改|减去|减掉|减|去掉|换成"
+_ASKED = r"^(?:@?小团 ?)?(?:请|麻烦|再)*"
+_PROXY = re.compile(rf"{_ASKED}(?P<first>{_WRITTEN})(?:一下)?[\s:,]*(?:把|给|帮)?{NAME}(?P<rest>.+)$")
+_FOR = re.compile(
+    rf"{_ASKED}(?P<whose>帮我?给?|给|替|把)?{NAME}(?:的(?:单|订单)?)?(?: ?(?P<first>{_ACT}))?(?P<rest>.+)$"
+)
+_TAKES_LESS = re.compile("减|去掉")
+_SETS = re.compile("改|换成")
+
+
+def proxy(said: Utterance) -> Directive | None:
+    """An order, or a change of one, for one member."""
+    text = said.people.text
+    if text.count(NAME) != 1 or supposed(text):
+        return None
+    match = _PROXY.match(text) or _FOR.match(text)
+    if match is None or not _meant(match):
+        return None
+    name = next(slot for slot in said.people.slots if slot and slot.sign == NAME)
+    changes = _changes(said, match)
+    if not changes:
+        return None
+    return Directive(command=Command.ORDER_FOR, members=(name.name,), changes=changes, span=_whole(said))
+
+
+def _meant(match: re.Match[str]) -> bool:
+    """Whether something is to be written down for somebody: 给 and 帮 alone are kindness."""
+    groups = match.groupdict()
+    if "whose" not in groups:
+        return True
+    first = groups["first"] or ""
+    return first.startswith(("代", "改")) or (groups["whose"] is not None and first != "")
+
+
+def _changes(said: Utterance, match: re.Match[str]) -> tuple[Change, ...]:
+    start = said.people.starts[match.start("rest")] if match["rest"] else len(said.text)
+    reading = read_row(said.text[start:], said.lexicon, said.situation)
+    verb = match["first"] or ""
+    sets = _SETS.search(verb) or re.search("改成|改为|换成|改到|改[0-9\ue002\ue004]", match["rest"])
+    less = _TAKES_LESS.search(verb) or re.match("[^ ]*减", match["rest"])
+    kind = ChangeKind.SET if sets else ChangeKind.SUBTRACT if less else ChangeKind.ADD
+    return tuple(
+        replace(
+            change, kind=kind, spans=tuple(said.original((a + start, b + start)) for a, b in change.spans)
+        )
+        for change in reading.changes
+        if change.quantity
+    )
+
+
+def _whole(said: Utterance) -> tuple[int, int]:
+    return said.original((0, len(said.text)))
