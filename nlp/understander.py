@@ -5,8 +5,20 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.ports import FaqFinder
-from bot.understanding import Aspect, FaqMatch, Intent, Situation, SolitaireReading, Step, Understanding
+from bot.understanding import (
+    Aspect,
+    Command,
+    Directive,
+    FaqMatch,
+    Focus,
+    Intent,
+    Situation,
+    SolitaireReading,
+    Step,
+    Understanding,
+)
 from nlp import segment, solitaire
+from nlp.commands import directive
 from nlp.grammar.reader import OrderReading, read
 from nlp.grammar.rows import read_row
 from nlp.homophones import sounds
@@ -54,6 +66,9 @@ class GrammarUnderstander:
         listed = solitaire.read(text, lexicon, situation, read_row)
         if listed is not None:
             return _listed(text, normalised, listed, situation)
+        commanded = directive(normalised, lexicon, situation)
+        if commanded is not None:
+            return _commanded(text, normalised, commanded)
         reading = read(normalised, lexicon, situation)
         if reading.intent is not None:
             return _ordered(text, normalised, reading)
@@ -103,6 +118,30 @@ class GrammarUnderstander:
 
 _ORDERS = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL))
 """The model never books: what the grammar does not read as an order is none."""
+
+
+def _commanded(text: str, normalised: Normalised, commanded: Directive) -> Understanding:
+    return Understanding(
+        text=text,
+        normalised=normalised.text,
+        intent=_INTENT_OF_COMMAND.get(commanded.command, Intent.ADMIN),
+        skus=commanded.skus,
+        focus=Focus(skus=commanded.skus),
+        directive=commanded,
+        steps=(Step(rule=f"command.{commanded.command}", span=(0, len(text))),),
+    )
+
+
+_INTENT_OF_COMMAND = {
+    Command.UNDO: Intent.AMEND,
+    Command.WHY: Intent.ORDER_QUERY,
+    Command.WAIT: Intent.ORDER,
+    Command.MY_DATA: Intent.QUESTION,
+    Command.FORGET_ME: Intent.QUESTION,
+    Command.UNSUBSCRIBE: Intent.QUESTION,
+    Command.HELP: Intent.QUESTION,
+}
+"""What everybody's commands count as; a leader's are ADMIN."""
 
 
 def _warm_up() -> None:

@@ -137,6 +137,8 @@ def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon, situation: Situati
         yield "same", 1.0
     if part.count(Kind.FOR, Kind.SELF):
         yield "for", 0.5 if items or wishes else 0.25
+    if part.count(Kind.REQUEST):
+        yield "request", 0.5
     if part.count(Kind.COND):
         yield "condition", 0.5
     if part.count(*_CORRECTS) or (part.count(Kind.IS) and (whole[Kind.WRONG] or whole[Kind.NOT])):
@@ -169,7 +171,8 @@ def _units(part: Chunk, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
 
 def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[tuple[str, float]]:
     if part.rest:
-        lone = not (part.count(Kind.ITEM) and part.count(Kind.QUANTITY))
+        named = part.index > 0 and parts[part.index - 1].count(Kind.ITEM) > 0 and part.count(*_WISHES) > 0
+        lone = not (part.count(Kind.ITEM) and part.count(Kind.QUANTITY)) and not named
         yield "unexplained", (-1.0 if lone else -0.5) * min(part.rest, 10)
     if part.count(Kind.KIN) and not part.count(Kind.ITEM, Kind.SELF, Kind.FOR) and part.count(Kind.QUANTITY):
         yield "somebody's", -2.0
@@ -178,6 +181,8 @@ def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[tuple[str, float]]
     forgiven = part.count(*_CHANGES, *_CORRECTS) > 0
     for kind, weight in _AGAINST.items():
         if not part.count(kind) or (kind is Kind.PAST and forgiven):
+            continue
+        if kind is Kind.QUESTION and part.count(Kind.REQUEST):
             continue
         if kind is Kind.PRICE and not part.count(Kind.QUANTITY):
             continue
@@ -188,7 +193,9 @@ def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[tuple[str, float]]
         yield "definition", -2.0
     yield from _stated(part, corrects=any(one.count(*_CORRECTS) for one in parts))
     yield from _compound(part)
-    if part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and len(parts) > 1 and _unitless(part):
+    before = parts[part.index - 1] if part.index else None
+    named = before is not None and before.count(Kind.ITEM) and not before.count(Kind.QUANTITY) and not before.rest
+    if part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and not named and len(parts) > 1 and _unitless(part):
         yield "bare number", -1.0
 
 
@@ -200,7 +207,7 @@ def _stated(part: Chunk, *, corrects: bool) -> Iterator[tuple[str, float]]:
             continue
         if before.text[-1] in "了咗过" and before.kind in {Kind.SOFT, Kind.REST} and not corrects:
             yield "perfective", -3.0
-        elif before.text in {"有", "还有", "仲有", "就有", "剩"}:
+        elif before.text in {"有", "还有", "仲有", "就有", "剩"} and part.count(Kind.QUANTITY) == 1:
             yield "there is", -3.0
         elif before.text in {"我那", "我这", "我嗰"} and not corrects:
             yield "mine", -1.5

@@ -59,7 +59,8 @@ def _idle(wish: Wish, tokens: Tokens, situation: Situation) -> bool:
         given_up = any(token.text in {"算了", "罢了"} for token in tokens.tokens)
         return not any(situation.own_order.values()) or given_up
     if wish.act is Act.ADD and wish.goods is not None and wish.quantity is None and not wish.spread and not wish.same:
-        return any(token.kind is Kind.QUESTION and token.text[0] in "几多" for token in tokens.tokens)
+        said = wish.goods.spans[-1][1]
+        return any(token.kind is Kind.QUESTION and token.start >= said for token in tokens.tokens)
     priced = wish.act is Act.SET and wish.quantity is not None and not wish.quantity.unit
     return priced and situation.role >= Role.HELPER
 

@@ -24,7 +24,13 @@ _EACH_ONE = re.compile("(?:一样|每样|各样|一种|每种)(?=[0-9一二两�
 _ADDRESSED = re.compile(r"@(?P<name>[^\s@]{1,20})(?:\s|$)")
 _PLUS = re.compile(r"[+](?=[ ]?[0-9一二两三四五六七八九十])")
 _REPEATED = re.compile("([甜酸咸辣香软硬脆新大小好活生熟])(?:不|唔)\\1")
-_DONE = re.compile("(?:买|订|定|吃|拿|收|用|囤|喝|食|抢|下|送|带|发|搬|取|抓|付|整|团|漏|碎|坏|烂|破|剩|放|泡|炫|炒|做)(?:了|过|咗|到|掉)(?!吗)")
+_WHATEVER = re.compile("(?:不管|不论|无论|管它|管他)?(.)(?:不|唔)\\1(?=都|也|我)|(?:不管|不论|无论|管它|管他)")
+_REQUEST = re.compile("(?:能不能|可不可以|可唔可以|能否|可否|可以|能)(?:请|麻烦)?(?:帮我|给我|替我|帮|把我|把)|(?:能不能|可不可以|可唔可以|能否|可否|可以|能)(?=取消|改成|改为|换成|少要|减|加[0-9一两二三])")
+_CARRY = re.compile("[走切搬扛跟拎端割抱提来](?=[0-9一两二三四五六七八九十俩仨])")
+_THAT_ONE = re.compile("我?[那这嗰𠮶](?:份|单|条|行|些|箱|盒|袋|瓶|包|斤|扎|罐|件|只)(?![0-9一两二三四五六七八九十])")
+_POINTS = re.compile("[0-9一二三四五六七八九十百千]+多?分(?!钟|之|享|开|别|给|装)")
+_MEANT = re.compile("我(?:要|订|买|定|下)的是")
+_DONE = re.compile("(?:抢|卖|拍|吃|用)(?:完|光)|(?:买|订|定|吃|拿|收|用|囤|喝|食|抢|下|送|带|发|搬|取|抓|付|整|团|漏|碎|坏|烂|破|剩|放|泡|炫|炒|做)(?:了|过|咗|到|掉)(?!吗)")
 _DIGITS = "零一二三四五六七八九两"
 _AFTER_MEASURE = "的吧呗嘛啊哈啦呀撒噻给呢咯"
 _LIKE_WHOM = re.compile("(?:跟|和|同|照)")
@@ -34,9 +40,9 @@ _ROOM = 100
 """From this number on a count without a measure word names a room, a house, a phone."""
 _PROXY = re.compile("(?:帮|替|给|俾|畀|代)(?!我|俺|咱|自己|个)[^ ,，。!！?？\\n]{1,8}?(?=也?(?:带|买|订|定|拿|来|留|捎|报|下|整))")
 _RELATIVE = re.compile("(?:买|订|定|拿|抢|吃|带|收)的(?=[那这0-9一二两三四五六七八九十])|(?:寄|送|背|拎|搬|运|发|扛|带|拿|买)(?:来|回)(?=了?[0-9一二两三四五六七八九十])")
-_OF = re.compile("(?:要|来|买|订|定|带|拿|囤)的(?!是)")
-_FINAL_QUESTION = re.compile("(?:不|没|没有|冇|否)(?:啊|呀|呢|哦)?(?= |$|[,，。?？\n\[])")
-_STICKER_LIKE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u3030\u303d]+")
+_OF = re.compile("(?:要|来|买|订|定|带|拿|囤)的(?!是|$|[ ,!吧啊哦呀])")
+_FINAL_QUESTION = re.compile("(?:不|没|没有|冇|否)(?:啊|呀|呢|哦)?(?= |$|[,，。?？\n\\[])")
+_STICKER_LIKE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u3030\u303d]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +151,13 @@ class _Scanner:
         for pattern, kind in (
             (_EVERY, Kind.EVERY),
             (_EACH_ONE, Kind.EACH),
+            (_WHATEVER, Kind.SOFT),
             (_REPEATED, Kind.QUESTION),
+            (_REQUEST, Kind.REQUEST),
+            (_CARRY, Kind.WANT),
+            (_THAT_ONE, Kind.THAT),
+            (_POINTS, Kind.POINTS),
+            (_MEANT, Kind.PAST),
             (_DONE, Kind.DONE),
             (_RELATIVE, Kind.DONE),
             (_OF, Kind.THAT),
@@ -266,6 +278,8 @@ def _given_up(tokens: Sequence[Token], index: int) -> Token:
     token = tokens[index]
     if token.kind is Kind.WANT and token.text.endswith("来") and not _takes_object(tokens, index):
         return Token(kind=Kind.SOFT, start=token.start, end=token.end, text=token.text)
+    if token.kind is Kind.WANT and token.text.endswith("要") and _wants_deed(tokens, index):
+        return Token(kind=Kind.SOFT, start=token.start, end=token.end, text=token.text)
     if token.mention is None or token.mention.how != SHORT:
         return token
     after = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -275,6 +289,14 @@ def _given_up(tokens: Sequence[Token], index: int) -> Token:
 
 
 _OBJECTS = frozenset((Kind.ITEM, Kind.QUANTITY, Kind.SIZE, Kind.EACH, Kind.EVERY, Kind.MORE, Kind.SELF, Kind.THAT, Kind.PLUS))
+
+
+def _wants_deed(tokens: Sequence[Token], index: int) -> bool:
+    """要处理, 要过节: what is wanted is something that is done, not goods."""
+    if index + 1 >= len(tokens):
+        return False
+    after = tokens[index + 1]
+    return after.kind is Kind.REST and "\u4e00" <= after.text[0] <= "\u9fff"
 
 
 def _takes_object(tokens: Sequence[Token], index: int) -> bool:

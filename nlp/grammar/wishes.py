@@ -26,6 +26,7 @@ class Act(StrEnum):
 
 _BEGINNINGS = (Kind.WRONG, Kind.NOT, Kind.SAME, Kind.MORE, Kind.WANT)
 _SHORT = 4
+_GIVEN_UP = frozenset(("算了", "罢了"))
 _LONGINGS = frozenset(("想买", "想要", "想订", "想拿", "想定"))
 
 
@@ -280,7 +281,7 @@ class _Builder:
             case Kind.SIZE if token.quantity is not None:
                 self._count(token, following)
             case Kind.WANT:
-                desk.wanted = desk.wanted or not (desk.open and token.text in _LONGINGS)
+                desk.wanted = desk.wanted or token.text not in _LONGINGS
             case Kind.MORE:
                 desk.more = True
             case Kind.PLUS:
@@ -298,6 +299,8 @@ class _Builder:
                 desk.others, desk.excepting = True, False
             case Kind.SET | Kind.LESS:
                 self._operator(token, following)
+            case Kind.DROP if token.text in _GIVEN_UP and _counted(_clause(following, Kind.SPACE), reach=6):
+                return  # 算了不管了来两个
             case Kind.DROP:
                 self._dropping(token, following)
             case Kind.SWAP:
