@@ -3,7 +3,10 @@
 import re
 from datetime import datetime, time, timedelta
 
-_DAY = r"(?:今天|今日|今晚|今早|今朝|今夜|明天|明日|明晚|明早|明朝|听日|后天|(?:这|本|下)?(?:周|星期|礼拜)[一二三四五六日天]|[0-9]{1,2}月[0-9]{1,2}[日号])"
+_DAY = (
+    r"(?:今天|今日|今晚|今早|今朝|今夜|明天|明日|明晚|明早|明朝|听日|后天"
+    r"|(?:这|本|下)?(?:周|星期|礼拜)[一二三四五六日天]|[0-9]{1,2}月[0-9]{1,2}[日号])"
+)
 _PART = r"(?:凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|夜晚|晚|早)"
 _NUMERAL = r"(?:[0-9]{1,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九])"
 _MINUTE = r"(?:半|[一三]刻|整|钟|[0-5]?[0-9]分?|[零二三四五]?十?[一二三四五六七八九]分?)"
@@ -67,7 +70,7 @@ def _day(word: str, now: datetime) -> datetime:
         return now + timedelta(days=1)
     if word.startswith("后"):
         return now + timedelta(days=2)
-    weekday = _WEEKDAYS.find(word[-1:].replace("天", "日")) if word and word[0] not in "今" else -1
+    weekday = _WEEKDAYS.find(word[-1:].replace("天", "日")) if word and word[0] != "今" else -1
     return now if weekday < 0 else now + timedelta(days=_days_to(word, weekday, now))
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.model import Span
 from bot.understanding import Command, Directive
 from nlp.commands.slots import NAME
 from nlp.commands.utterance import Utterance, supposed
@@ -51,12 +52,14 @@ def _changes(said: Utterance, match: re.Match[str]) -> tuple[Change, ...]:
     less = _TAKES_LESS.search(verb) or re.match("[^ ]*减", match["rest"])
     kind = ChangeKind.SET if sets else ChangeKind.SUBTRACT if less else ChangeKind.ADD
     return tuple(
-        replace(
-            change, kind=kind, spans=tuple(said.original((a + start, b + start)) for a, b in change.spans)
-        )
+        Change(kind=kind, sku=change.sku, quantity=change.quantity, spans=_spans(said, change, start))
         for change in reading.changes
         if change.quantity
     )
+
+
+def _spans(said: Utterance, change: Change, offset: int) -> tuple[Span, ...]:
+    return tuple(said.original((start + offset, end + offset)) for start, end in change.spans)
 
 
 def _whole(said: Utterance) -> tuple[int, int]:
