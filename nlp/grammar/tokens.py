@@ -14,23 +14,56 @@ LONGEST = 400
 
 _SEPARATORS = frozenset(",，。.!！;；\n…:：、·|/~～—")
 _MONEY = frozenset(("元", "块", "块钱", "毛", "毛钱", "¥"))
-_BODY = frozenset(("斤", "公斤", "千克", "kg", "克", "g", "ml", "毫升", "l", "升", "寸", "cm", "枚", "片", "支", "只", "抽", "粒"))
+_BODY = frozenset(
+    (
+        "斤",
+        "公斤",
+        "千克",
+        "kg",
+        "克",
+        "g",
+        "ml",
+        "毫升",
+        "l",
+        "升",
+        "寸",
+        "cm",
+        "枚",
+        "片",
+        "支",
+        "只",
+        "抽",
+        "粒",
+    )
+)
 _GENERAL = ("份", "件", "个", "只")
 _WEIGHTS = ("斤", "公斤", "克")
-_VERBAL = frozenset((Kind.WANT, Kind.MORE, Kind.SWAP, Kind.SET, Kind.LESS, Kind.EACH, Kind.ME_TOO, Kind.EVERY))
+_VERBAL = frozenset(
+    (Kind.WANT, Kind.MORE, Kind.SWAP, Kind.SET, Kind.LESS, Kind.EACH, Kind.ME_TOO, Kind.EVERY)
+)
 _NAMED_SIZE = re.compile(" ?(?:装|规格|头额|头|款|那种|的)")
-_EVERY = re.compile(r"(?:[两二三四五六七八九十2-9]|1[0-4])(?:种|样|款|个(?:颜色|口味|味道|味|规格|色号|色|码|品种|品|系列))(?:口味|颜色|味道|都)?|每(?:种|个|款)(?:口味|颜色|味道|规格)")
+_EVERY = re.compile(
+    r"(?:[两二三四五六七八九十2-9]|1[0-4])(?:种|样|款|个(?:颜色|口味|味道|味|规格|色号|色|码|品种|品|系列))(?:口味|颜色|味道|都)?|每(?:种|个|款)(?:口味|颜色|味道|规格)"
+)
 _EACH_ONE = re.compile("(?:一样|每样|各样|一种|每种)(?=[0-9一二两三四五六七八九十])")
 _ADDRESSED = re.compile(r"@(?P<name>[^\s@]{1,20})(?:\s|$)")
 _PLUS = re.compile(r"[+](?=[ ]?[0-9一二两三四五六七八九十])")
 _REPEATED = re.compile("([甜酸咸辣香软硬脆新大小好活生熟])(?:不|唔)\\1")
-_WHATEVER = re.compile("(?:不管|不论|无论|管它|管他)?(.)(?:不|唔)\\1(?=都|也|我)|(?:不管|不论|无论|管它|管他)")
-_REQUEST = re.compile("(?:能不能|可不可以|可唔可以|能否|可否|可以|能)(?:请|麻烦)?(?:帮我|给我|替我|帮|把我|把)|(?:能不能|可不可以|可唔可以|能否|可否|可以|能)(?=取消|改成|改为|换成|少要|减|加[0-9一两二三])")
+_WHATEVER = re.compile(
+    "(?:不管|不论|无论|管它|管他)?(.)(?:不|唔)\\1(?=都|也|我)|(?:不管|不论|无论|管它|管他)"
+)
+_REQUEST = re.compile(
+    "(?:能不能|可不可以|可唔可以|能否|可否|可以|能)(?:请|麻烦)?(?:帮我|给我|替我|帮|把我|把)|(?:能不能|可不可以|可唔可以|能否|可否|可以|能)(?=取消|改成|改为|换成|少要|减|加[0-9一两二三])"
+)
 _CARRY = re.compile("[走切搬扛跟拎端割抱提来](?=[0-9一两二三四五六七八九十俩仨])")
-_THAT_ONE = re.compile("我?[那这嗰𠮶](?:份|单|条|行|些|箱|盒|袋|瓶|包|斤|扎|罐|件|只)(?![0-9一两二三四五六七八九十])")
+_THAT_ONE = re.compile(
+    "我?[那这嗰𠮶](?:份|单|条|行|些|箱|盒|袋|瓶|包|斤|扎|罐|件|只)(?![0-9一两二三四五六七八九十])"
+)
 _POINTS = re.compile("[0-9一二三四五六七八九十百千]+多?分(?!钟|之|享|开|别|给|装)")
 _MEANT = re.compile("我(?:要|订|买|定|下)的是")
-_DONE = re.compile("(?:抢|卖|拍|吃|用)(?:完|光)|(?:买|订|定|吃|拿|收|用|囤|喝|食|抢|下|送|带|发|搬|取|抓|付|整|团|漏|碎|坏|烂|破|剩|放|泡|炫|炒|做)(?:了|过|咗|到|掉)(?!吗)")
+_DONE = re.compile(
+    "(?:抢|卖|拍|吃|用)(?:完|光)|(?:买|订|定|吃|拿|收|用|囤|喝|食|抢|下|送|带|发|搬|取|抓|付|整|团|漏|碎|坏|烂|破|剩|放|泡|炫|炒|做)(?:了|过|咗|到|掉)(?!吗)"
+)
 _DIGITS = "零一二三四五六七八九两"
 _AFTER_MEASURE = "的吧呗嘛啊哈啦呀撒噻给呢咯"
 _LIKE_WHOM = re.compile("(?:跟|和|同|照)")
@@ -38,8 +71,12 @@ _ME_TOO = re.compile("[我俺]也(?=[+0-9一二两俩三四五六七八九十来
 _TIMES = re.compile("[xX](?=[0-9])|[*](?= ?[0-9一二两三四五六七八九十])")
 _ROOM = 100
 """From this number on a count without a measure word names a room, a house, a phone."""
-_PROXY = re.compile("(?:帮|替|给|俾|畀|代)(?!我|俺|咱|自己|个)[^ ,，。!！?？\\n]{1,8}?(?=也?(?:带|买|订|定|拿|来|留|捎|报|下|整))")
-_RELATIVE = re.compile("(?:买|订|定|拿|抢|吃|带|收)的(?=[那这0-9一二两三四五六七八九十])|(?:寄|送|背|拎|搬|运|发|扛|带|拿|买)(?:来|回)(?=了?[0-9一二两三四五六七八九十])")
+_PROXY = re.compile(
+    "(?:帮|替|给|俾|畀|代)(?!我|俺|咱|自己|个)[^ ,，。!！?？\\n]{1,8}?(?=也?(?:带|买|订|定|拿|来|留|捎|报|下|整))"
+)
+_RELATIVE = re.compile(
+    "(?:买|订|定|拿|抢|吃|带|收)的(?=[那这0-9一二两三四五六七八九十])|(?:寄|送|背|拎|搬|运|发|扛|带|拿|买)(?:来|回)(?=了?[0-9一二两三四五六七八九十])"
+)
 _OF = re.compile("(?:要|来|买|订|定|带|拿|囤)的(?!是|$|[ ,!吧啊哦呀])")
 _FINAL_QUESTION = re.compile("(?:不|没|没有|冇|否)(?:啊|呀|呢|哦)?(?= |$|[,，。?？\n\\[])")
 _STICKER_LIKE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u3030\u303d]+")
@@ -107,7 +144,9 @@ class _Scanner:
         for match in _ADDRESSED.finditer(self._text):
             yield match.start(), self._token(Kind.STICKER, match.start(), match.end("name"))
         for match in _LIKE_WHOM.finditer(self._text):
-            named = next((name for name in self._names if name and self._text.startswith(name, match.end())), None)
+            named = next(
+                (name for name in self._names if name and self._text.startswith(name, match.end())), None
+            )
             if named:
                 yield match.start(), self._token(Kind.STICKER, match.start(), match.end() + len(named))
         for start, end in stickers(self._text):
@@ -191,7 +230,11 @@ class _Scanner:
     def _unknown(self, position: int) -> bool:
         """Whether an unexplained Han character stands there: 两顿 counts by a word that counts no goods."""
         character = self._text[position : position + 1]
-        return "\u4e00" <= character <= "\u9fff" and position not in self._mentions and not self._is_word(position)
+        return (
+            "\u4e00" <= character <= "\u9fff"
+            and position not in self._mentions
+            and not self._is_word(position)
+        )
 
     def _is_word(self, position: int) -> bool:
         listed = table().get(self._text[position], ())
@@ -206,7 +249,9 @@ class _Scanner:
             if self._text.startswith(unit, position + 1):
                 end = position + 1 + len(unit)
                 count = Quantity(position, end, 2 if value == len(_DIGITS) - 1 else value, unit)
-                return Token(kind=Kind.QUANTITY, start=position, end=end, text=self._text[position:end], quantity=count)
+                return Token(
+                    kind=Kind.QUANTITY, start=position, end=end, text=self._text[position:end], quantity=count
+                )
         return None
 
     def _named_size(self, count: Quantity) -> int:
@@ -260,7 +305,9 @@ def _merged(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
     for index, token in enumerate(tokens):
         current = _given_up(tokens, index)
         if current.kind is Kind.REST and pending is not None:
-            pending = Token(kind=Kind.REST, start=pending.start, end=current.end, text=text[pending.start : current.end])
+            pending = Token(
+                kind=Kind.REST, start=pending.start, end=current.end, text=text[pending.start : current.end]
+            )
             continue
         if pending is not None:
             yield pending
@@ -288,7 +335,9 @@ def _given_up(tokens: Sequence[Token], index: int) -> Token:
     return token
 
 
-_OBJECTS = frozenset((Kind.ITEM, Kind.QUANTITY, Kind.SIZE, Kind.EACH, Kind.EVERY, Kind.MORE, Kind.SELF, Kind.THAT, Kind.PLUS))
+_OBJECTS = frozenset(
+    (Kind.ITEM, Kind.QUANTITY, Kind.SIZE, Kind.EACH, Kind.EVERY, Kind.MORE, Kind.SELF, Kind.THAT, Kind.PLUS)
+)
 
 
 def _wants_deed(tokens: Sequence[Token], index: int) -> bool:
