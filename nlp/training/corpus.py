@@ -116,7 +116,7 @@ def write(folder: Path, corpus: Corpus) -> None:
 
 
 def texts() -> Iterable[str]:
-    """Everything that the project has written as a member would, unlabelled too: to learn the language from."""
+    """All that the project has written as members would, unlabelled too: to learn the language from."""
     random = Random(SEED + 2)
     for template in templates(every=True):
         shop = random.choice(shops())

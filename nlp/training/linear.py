@@ -52,7 +52,7 @@ def _descend(model: Linear, lines: Sequence[Line]) -> None:
     wanted = torch.tensor([model.names.index(line.intent) for line in lines])
     optimizer = torch.optim.Adagrad([*model.weights.parameters(), model.bias], lr=0.3)
     for _ in range(_EPOCHS):
-        for batch in torch.randperm(len(lines)).split(_BATCH):
+        for batch in torch.split(torch.randperm(len(lines)), _BATCH):
             loss = nn.functional.cross_entropy(_scores(model, [counted[i] for i in batch]), wanted[batch])
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it without types

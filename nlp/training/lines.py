@@ -17,13 +17,13 @@ class Line:
     source: str = ""
 
 
-def read(path: Path) -> tuple[Line, ...]:
-    """The lines of a file. Raises ConfigError with all its faults."""
+def read(path: Path, *, labelled: bool = True) -> tuple[Line, ...]:
+    """The lines of a file; without `labelled` the intent may be missing. Raises ConfigError with all."""
     lines, faults = list[Line](), list[Fault]()
     for number, written in enumerate(_written(path), 1):
         if not written.strip():
             continue
-        line = _line(written)
+        line = _line(written, labelled=labelled)
         if isinstance(line, Line):
             lines.append(line)
         else:
@@ -59,12 +59,14 @@ def _written(path: Path) -> list[str]:
         raise ConfigError(Fault(file=str(path), found=str(error), allowed="UTF-8 文本文件")) from error
 
 
-def _line(written: str) -> Line | str:
+def _line(written: str, *, labelled: bool) -> Line | str:
     """The line, or what was found instead of one."""
     try:
         row = json.loads(written)
     except json.JSONDecodeError:
         return written[:80]
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row.get("intent"):
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         return written[:80]
-    return Line(text=row["text"], intent=str(row["intent"]), source=str(row.get("source", "")))
+    if labelled and not (isinstance(row.get("intent"), str) and row["intent"]):
+        return written[:80]
+    return Line(text=row["text"], intent=str(row.get("intent", "")), source=str(row.get("source", "")))

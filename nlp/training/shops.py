@@ -24,8 +24,12 @@ class Shop:
 def shops() -> tuple[Shop, ...]:
     """All shops of nlp/data/shops, in the order of their files."""
     folder = files("nlp").joinpath("data", "shops")
-    found = sorted((file for file in folder.iterdir() if file.name.endswith(".txt")), key=lambda one: one.name)
-    return tuple(shop for file in found for shop in _shops(file.name[:-4], file.read_text(encoding="utf-8")))
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".txt"))
+    return tuple(
+        shop
+        for name in names
+        for shop in _shops(name[:-4], folder.joinpath(name).read_text(encoding="utf-8"))
+    )
 
 
 def _shops(trade: str, text: str) -> Iterator[Shop]:
@@ -48,8 +52,7 @@ def _catalogue(lines: list[str], *, letters: bool) -> Catalogue:
 
 
 def _specs(line: str) -> list[str]:
-    parts = line.split("|")
-    return [spec.strip() for spec in parts[2].split(",")] if len(parts) > 2 else [""]
+    return [spec.strip() for part in line.split("|")[2:] for spec in part.split(",")] or [""]
 
 
 def _sku(code: str, line: str, spec: str) -> Sku:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from random import Random
 
 import yaml
@@ -18,7 +19,7 @@ _BLOCK = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """One written line. Lines of one `group` share a thought; `voice` is the file, without label and author."""
+    """One written line. Lines of one `group` share a thought; `voice` is the middle of the file's name."""
 
     label: str
     text: str
@@ -45,7 +46,9 @@ def templates(*, every: bool = False) -> tuple[Template, ...]:
 
 def _utterances() -> Iterator[Template]:
     folder = files("nlp").joinpath("data", "intents")
-    for file in sorted((one for one in folder.iterdir() if one.name.endswith(".txt")), key=lambda one: one.name):
+    for file in sorted(
+        (one for one in folder.iterdir() if one.name.endswith(".txt")), key=lambda one: one.name
+    ):
         name = file.name[:-4].split(".")
         label = ".".join(name[:2]) if name[0] == "admin" else name[0]
         written = file.read_text(encoding="utf-8").splitlines()
@@ -60,7 +63,9 @@ def _questions(*, every: bool) -> Iterator[Template]:
     topics = yaml.safe_load(data.joinpath("intents", "topics.yaml").read_text(encoding="utf-8"))
     labels = {topic: label for label, names in topics.items() for topic in names}
     folder = data.joinpath("faq")
-    for file in sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name):
+    for file in sorted(
+        (one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name
+    ):
         for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
             label = labels.get(entry["topic"], "")
             for index, line in enumerate(map(str, entry["say"])):
@@ -72,3 +77,8 @@ def _questions(*, every: bool) -> Iterator[Template]:
 def _sure(line: str, label: str) -> bool:
     """Put as its intent would be: a report of damage does not ask, a question does."""
     return asks(line) == (label != "aftersale")
+
+
+def named(folder: Traversable, ending: str) -> list[Traversable]:
+    """The files of a folder whose names end so, in order."""
+    return sorted((one for one in folder.iterdir() if one.name.endswith(ending)), key=lambda one: one.name)

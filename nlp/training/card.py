@@ -1,0 +1,64 @@
+"""The card beside a model: what it was made from, what it reached, what it cannot do."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from nlp.training.lines import Line
+from nlp.training.measures import Figures
+
+
+def write(
+    out: Path,
+    *,
+    learnt: Sequence[Line],
+    dev: Sequence[Line],
+    figures: Figures,
+    history: Sequence[float],
+    base: str,
+    more: Sequence[str] = (),
+) -> None:
+    """Write card.md; `more` are sections of the trainer's own, in Markdown."""
+    parts = [_head(out, base), _data(learnt, dev), _figures(figures, history), *more]
+    (out / "card.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _head(out: Path, base: str) -> str:
+    size = (out / "model.onnx").stat().st_size / 1e6
+    start = f"the checkpoint `{base}`" if base else "nothing: a BERT over characters, their sounds and pairs"
+    return (
+        "# Intent classifier\n\n"
+        f"Started from {start}. ONNX with 8-bit weights, {size:.1f} MB; made by `tuanbot train`.\n"
+        "Reads one text, cut after 72 tokens; gives the likelihood of every label."
+    )
+
+
+def _data(learnt: Sequence[Line], dev: Sequence[Line]) -> str:
+    counts, held = Counter(line.intent for line in learnt), Counter(line.intent for line in dev)
+    sources = {line.source or line.text for line in learnt}
+    rows = [f"| {label} | {counts[label]:,} | {held[label]:,} |" for label in sorted(counts)]
+    return "\n".join(
+        [
+            "## Data\n",
+            f"{len(learnt):,} lines to learn from ({len(sources):,} thoughts), {len(dev):,} held out.\n",
+            "| label | learnt | held out |\n|---|---:|---:|",
+            *rows,
+        ]
+    )
+
+
+def _figures(figures: Figures, history: Sequence[float]) -> str:
+    rows = [
+        f"| {one.label} | {one.lines} | {one.precision:.1%} | {one.recall:.1%} | {one.f1:.1%} |"
+        for one in figures.labels
+    ]
+    course = ", ".join(f"{reached:.1%}" for reached in history)
+    return "\n".join(
+        [
+            "## Figures on the held-out lines\n",
+            f"Right: {figures.accuracy:.1%}; macro F1 {figures.macro_f1:.1%}.\n",
+            "| label | lines | precision | recall | F1 |\n|---|---:|---:|---:|---:|",
+            *rows,
+            f"\nRight by epoch, before export: {course}.",
+        ]
+    )
