@@ -12,10 +12,31 @@ from nlp.grammar.tokens import Tokens
 from nlp.grammar.words import Kind
 from nlp.lexicon import Lexicon
 
-_NUMBER = re.compile(r"(?:选|要|就|那|第)*(?P<number>[1-9][0-9]?|[一二三四五六七八九十])(?:个|种|号|款|项|条)?(?:吧|啊|呀|的|哈|啦|嘛)*[。.!]?")
-_CHARACTERISTIC = re.compile(r"(?:就|那|要|我要|来|是|拿|咁|我)*(?P<word>[\u4e00-\u9fffA-Za-z0-9]{1,6}?)(?:的|嘅|那种|嗰种|那个|这种|款|那款|口味)*(?:吧|啊|呀|哈|啦|嘛|哦|呗)*")
+_NUMBER = re.compile(
+    r"(?:选|要|就|那|第)*(?P<number>[1-9][0-9]?|[一二三四五六七八九十])(?:个|种|号|款|项|条)?(?:吧|啊|呀|的|哈|啦|嘛)*[。.!]?"
+)
+_CHARACTERISTIC = re.compile(
+    r"(?:就|那|要|我要|来|是|拿|咁|我)*(?P<word>[\u4e00-\u9fffA-Za-z0-9]{1,6}?)(?:的|嘅|那种|嗰种|那个|这种|款|那款|口味)*(?:吧|啊|呀|哈|啦|嘛|哦|呗)*"
+)
 _NUMERALS = "一二三四五六七八九十"
-_QUIET = frozenset((Kind.ITEM, Kind.SIZE, Kind.SOFT, Kind.THAT, Kind.SELF, Kind.WANT, Kind.SPACE, Kind.SEPARATOR, Kind.STICKER, Kind.IS, Kind.STILL, Kind.AGREE, Kind.FOR, Kind.WRONG))
+_QUIET = frozenset(
+    (
+        Kind.ITEM,
+        Kind.SIZE,
+        Kind.SOFT,
+        Kind.THAT,
+        Kind.SELF,
+        Kind.WANT,
+        Kind.SPACE,
+        Kind.SEPARATOR,
+        Kind.STICKER,
+        Kind.IS,
+        Kind.STILL,
+        Kind.AGREE,
+        Kind.FOR,
+        Kind.WRONG,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +48,9 @@ class Answer:
     rule: str
 
 
-def answer(tokens: Tokens, verdicts: Sequence[Verdict], lexicon: Lexicon, situation: Situation) -> Answer | None:
+def answer(
+    tokens: Tokens, verdicts: Sequence[Verdict], lexicon: Lexicon, situation: Situation
+) -> Answer | None:
     """What the message answers to the open question; None when it answers nothing or says more than that."""
     if situation.pending is None:
         return None
@@ -47,9 +70,17 @@ def _place(number: str) -> int:
 
 
 def _described(
-    tokens: Tokens, verdicts: Sequence[Verdict], lexicon: Lexicon, situation: Situation, questions: Sequence[Unclear]
+    tokens: Tokens,
+    verdicts: Sequence[Verdict],
+    lexicon: Lexicon,
+    situation: Situation,
+    questions: Sequence[Unclear],
 ) -> Answer | None:
-    if any(token.kind in {Kind.QUANTITY, Kind.QUESTION, Kind.SWAP, Kind.DROP, Kind.EACH, Kind.EVERY, Kind.MORE, Kind.PLUS} for token in tokens.tokens):
+    if any(
+        token.kind
+        in {Kind.QUANTITY, Kind.QUESTION, Kind.SWAP, Kind.DROP, Kind.EACH, Kind.EVERY, Kind.MORE, Kind.PLUS}
+        for token in tokens.tokens
+    ):
         return None
     goods = _first_goods(verdicts, lexicon)
     for unclear in questions:
@@ -77,7 +108,9 @@ def _met(before: Reference | None, goods: Reference) -> Reference:
 
 
 def _left(unclear: Unclear, goods: Reference) -> tuple[Choice, ...]:
-    return tuple(choice for choice in unclear.choices if any(change.sku in goods.skus for change in choice.changes))
+    return tuple(
+        choice for choice in unclear.choices if any(change.sku in goods.skus for change in choice.changes)
+    )
 
 
 def _by_character(text: str, unclear: Unclear, lexicon: Lexicon) -> tuple[Choice, ...]:

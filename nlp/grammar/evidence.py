@@ -12,7 +12,19 @@ from nlp.grammar.words import Kind
 from nlp.lexicon import PINYIN, SHORT, TYPO, Lexicon
 
 THRESHOLD = 1.5
-_WISHES = (Kind.WANT, Kind.MORE, Kind.EACH, Kind.ME_TOO, Kind.SET, Kind.LESS, Kind.DROP, Kind.SWAP, Kind.PLUS, Kind.SAME, Kind.USUAL)
+_WISHES = (
+    Kind.WANT,
+    Kind.MORE,
+    Kind.EACH,
+    Kind.ME_TOO,
+    Kind.SET,
+    Kind.LESS,
+    Kind.DROP,
+    Kind.SWAP,
+    Kind.PLUS,
+    Kind.SAME,
+    Kind.USUAL,
+)
 _CHANGES = (Kind.SET, Kind.LESS, Kind.DROP, Kind.SWAP)
 _AGAINST = {
     Kind.PAST: -3.0,
@@ -30,7 +42,7 @@ _AGAINST = {
 _FEW = 3
 _LASTING = (Kind.IF, Kind.SHARE, Kind.FAULT, Kind.POINTS)
 _CORRECTS = (Kind.WRONG, Kind.NOT)
-_FINALS = frozenset("吧 啦 嘛 哈 呗 咯 噻 撒 啊 呀 嘞 哦 喽".split())
+_FINALS = frozenset(["吧", "啦", "嘛", "哈", "呗", "咯", "噻", "撒", "啊", "呀", "嘞", "哦", "喽"])
 """Particles that end a clause where nothing was typed to end it."""
 _SOFTENERS = ("吧", "嘛", "那", "那就", "咁", "啦", "呗", "咯", "哈", "先", "好嘞", "那么", "这回", "好的")
 
@@ -88,7 +100,9 @@ def chunks(tokens: Iterable[Token]) -> tuple[Chunk, ...]:
         if token.text in _FINALS or (token.kind is Kind.QUESTION and token.text.endswith("?")):
             groups.append(([], token.kind is Kind.QUESTION))
     filled = [(group, hard) for group, hard in groups if group]
-    return tuple(Chunk(tokens=tuple(group), index=index, hard=hard) for index, (group, hard) in enumerate(filled))
+    return tuple(
+        Chunk(tokens=tuple(group), index=index, hard=hard) for index, (group, hard) in enumerate(filled)
+    )
 
 
 def judge(tokens: Tokens, lexicon: Lexicon, situation: Situation) -> tuple[Verdict, ...]:
@@ -114,11 +128,15 @@ def _shadow(tokens: Tokens, situation: Situation) -> Iterator[tuple[str, float]]
     """What bears on every chunk: who speaks, and to whom."""
     if tokens.addressed and not situation.at_bot and tokens.addressed in situation.member_names:
         yield "addressed", -3.0
-    if situation.role >= Role.HELPER and not any(token.kind in {Kind.SELF, Kind.ME_TOO} for token in tokens.tokens):
+    if situation.role >= Role.HELPER and not any(
+        token.kind in {Kind.SELF, Kind.ME_TOO} for token in tokens.tokens
+    ):
         yield "leader", -0.5
 
 
-def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon, situation: Situation) -> Iterator[tuple[str, float]]:
+def _for(
+    part: Chunk, whole: Counter[Kind], lexicon: Lexicon, situation: Situation
+) -> Iterator[tuple[str, float]]:
     items, counts = part.count(Kind.ITEM), part.count(Kind.QUANTITY, Kind.SIZE, Kind.HALF)
     wishes = part.count(*_WISHES)
     if items and counts:
@@ -131,7 +149,9 @@ def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon, situation: Situati
         yield "count", 1.0
     if part.count(*_CHANGES):
         yield "change", 1.0
-    if part.count(Kind.WANT, Kind.EACH, Kind.ME_TOO, Kind.PLUS, Kind.EVERY) or (counts and part.count(Kind.MORE)):
+    if part.count(Kind.WANT, Kind.EACH, Kind.ME_TOO, Kind.PLUS, Kind.EVERY) or (
+        counts and part.count(Kind.MORE)
+    ):
         yield "wish", 1.0
     if part.count(Kind.SAME, Kind.USUAL, Kind.ME_TOO) and not items:
         yield "same", 1.0
@@ -151,7 +171,17 @@ def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon, situation: Situati
 
 
 def _content(whole: Counter[Kind]) -> list[Kind]:
-    quiet = {Kind.SPACE, Kind.SEPARATOR, Kind.STICKER, Kind.SOFT, Kind.THAT, Kind.SELF, Kind.AGREE, Kind.FOR, Kind.KIN}
+    quiet = {
+        Kind.SPACE,
+        Kind.SEPARATOR,
+        Kind.STICKER,
+        Kind.SOFT,
+        Kind.THAT,
+        Kind.SELF,
+        Kind.AGREE,
+        Kind.FOR,
+        Kind.KIN,
+    }
     return [kind for kind, times in whole.items() if kind not in quiet for _ in range(times)]
 
 
@@ -176,7 +206,10 @@ def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[tuple[str, float]]
         yield "unexplained", (-1.0 if lone else -0.5) * min(part.rest, 10)
     if part.count(Kind.KIN) and not part.count(Kind.ITEM, Kind.SELF, Kind.FOR) and part.count(Kind.QUANTITY):
         yield "somebody's", -2.0
-    if any(one.kind is Kind.QUANTITY and two.kind is Kind.KIN for one, two in zip(part.tokens, part.tokens[1:], strict=False)):
+    if any(
+        one.kind is Kind.QUANTITY and two.kind is Kind.KIN
+        for one, two in zip(part.tokens, part.tokens[1:], strict=False)
+    ):
         yield "people", -2.0
     forgiven = part.count(*_CHANGES, *_CORRECTS) > 0
     for kind, weight in _AGAINST.items():
@@ -187,15 +220,26 @@ def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[tuple[str, float]]
         if kind is Kind.PRICE and not part.count(Kind.QUANTITY):
             continue
         yield kind.value, weight
-    if any(token.kind is Kind.ITEM and token.mention and token.mention.how in {SHORT, PINYIN, TYPO} for token in part.tokens):
+    if any(
+        token.kind is Kind.ITEM and token.mention and token.mention.how in {SHORT, PINYIN, TYPO}
+        for token in part.tokens
+    ):
         yield "guessed name", -0.25
     if part.count(Kind.IS) and part.count(Kind.SIZE) and not part.count(Kind.ITEM):
         yield "definition", -2.0
     yield from _stated(part, corrects=any(one.count(*_CORRECTS) for one in parts))
     yield from _compound(part)
     before = parts[part.index - 1] if part.index else None
-    named = before is not None and before.count(Kind.ITEM) and not before.count(Kind.QUANTITY) and not before.rest
-    if part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and not named and len(parts) > 1 and _unitless(part):
+    named = (
+        before is not None and before.count(Kind.ITEM) and not before.count(Kind.QUANTITY) and not before.rest
+    )
+    if (
+        part.count(Kind.QUANTITY)
+        and not part.count(Kind.ITEM, *_WISHES)
+        and not named
+        and len(parts) > 1
+        and _unitless(part)
+    ):
         yield "bare number", -1.0
 
 
@@ -228,7 +272,12 @@ def _is_price(before: Token, token: Token) -> bool:
 def _compound(part: Chunk) -> Iterator[tuple[str, float]]:
     """A name that runs on into something unexplained is another thing: 苹果汁, 银耳羹."""
     for token, after in zip(part.tokens, part.tokens[1:], strict=False):
-        if token.kind is Kind.ITEM and after.kind is Kind.REST and token.mention and not token.mention.attribute:
+        if (
+            token.kind is Kind.ITEM
+            and after.kind is Kind.REST
+            and token.mention
+            and not token.mention.attribute
+        ):
             yield "runs on", -1.0
 
 
@@ -236,7 +285,9 @@ def _unitless(part: Chunk) -> bool:
     return all(token.quantity is None or not token.quantity.unit for token in part.tokens)
 
 
-def _from_before(part: Chunk, verdicts: Sequence[Verdict], parts: Sequence[Chunk]) -> Iterator[tuple[str, float]]:
+def _from_before(
+    part: Chunk, verdicts: Sequence[Verdict], parts: Sequence[Chunk]
+) -> Iterator[tuple[str, float]]:
     """A condition, an offer to share, a fault said before still holds; so does the past for a lone count."""
     fresh = any(token.text in {"那", "那就", "咁", "那么", "好的", "这回"} for token in part.tokens)
     for verdict in verdicts:
@@ -244,10 +295,21 @@ def _from_before(part: Chunk, verdicts: Sequence[Verdict], parts: Sequence[Chunk
         for kind in _LASTING:
             if earlier.count(kind) and not fresh and not earlier.count(Kind.COND):
                 yield f"after {kind.value}", -4.0
-        if earlier.count(Kind.PAST, Kind.DONE) and not part.count(Kind.ITEM) and not part.count(Kind.WANT) and not fresh:
+        if (
+            earlier.count(Kind.PAST, Kind.DONE)
+            and not part.count(Kind.ITEM)
+            and not part.count(Kind.WANT)
+            and not fresh
+        ):
             if not part.count(*_CHANGES, *_CORRECTS):
                 yield "after the past", -2.0
-        if not verdict.orders and earlier.count(Kind.ITEM) and earlier.count(Kind.QUANTITY) and not part.count(*_WISHES) and not fresh:
+        if (
+            not verdict.orders
+            and earlier.count(Kind.ITEM)
+            and earlier.count(Kind.QUANTITY)
+            and not part.count(*_WISHES)
+            and not fresh
+        ):
             yield "after counts of talk", -1.5
         if earlier.rest >= 3 and not part.count(Kind.ITEM, *_WISHES, Kind.AGREE, Kind.SELF):
             yield "after talk", -0.5
@@ -260,6 +322,8 @@ def _recipe(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Iterator[Verdict]:
     strange = sum("strange unit-1.5" in verdict.reasons for verdict in verdicts)
     for verdict in verdicts:
         if strange >= 2 and "wish+1" not in verdict.reasons:
-            yield Verdict(chunk=verdict.chunk, score=verdict.score - 2, reasons=(*verdict.reasons, "recipe-2"))
+            yield Verdict(
+                chunk=verdict.chunk, score=verdict.score - 2, reasons=(*verdict.reasons, "recipe-2")
+            )
         else:
             yield verdict

@@ -7,9 +7,10 @@ from bot.model import Role
 from bot.understanding import Focus, Intent, Situation, Step, Unclear
 from nlp.grammar.answers import Answer, answer
 from nlp.grammar.evidence import Verdict, judge
+from nlp.grammar.gathering import gather
 from nlp.grammar.resolution import Resolved, resolve
 from nlp.grammar.tokens import Tokens, tokenise
-from nlp.grammar.wishes import Act, Wish, Wishes, gather
+from nlp.grammar.wishes import Act, Wish, Wishes
 from nlp.grammar.words import Kind
 from nlp.lexicon import Lexicon
 from nlp.normalise import Normalised
@@ -58,7 +59,13 @@ def _idle(wish: Wish, tokens: Tokens, situation: Situation) -> bool:
     if wish.act is Act.DROP and wish.goods is None and not wish.everything:
         given_up = any(token.text in {"算了", "罢了"} for token in tokens.tokens)
         return not any(situation.own_order.values()) or given_up
-    if wish.act is Act.ADD and wish.goods is not None and wish.quantity is None and not wish.spread and not wish.same:
+    if (
+        wish.act is Act.ADD
+        and wish.goods is not None
+        and wish.quantity is None
+        and not wish.spread
+        and not wish.same
+    ):
         said = wish.goods.spans[-1][1]
         return any(token.kind is Kind.QUESTION and token.start >= said for token in tokens.tokens)
     priced = wish.act is Act.SET and wish.quantity is not None and not wish.quantity.unit
@@ -67,14 +74,30 @@ def _idle(wish: Wish, tokens: Tokens, situation: Situation) -> bool:
 
 def _answered(answered: Answer, tokens: Tokens) -> OrderReading:
     skus = tuple(change.sku for choice in answered.choices for change in choice.changes)
-    step = Step(rule=f"answer.{answered.rule}", span=(0, len(tokens.text)), note=" / ".join(choice.label for choice in answered.choices))
+    step = Step(
+        rule=f"answer.{answered.rule}",
+        span=(0, len(tokens.text)),
+        note=" / ".join(choice.label for choice in answered.choices),
+    )
     if len(answered.choices) > 1:
         unclear = replace(answered.unclear, choices=answered.choices)
-        return OrderReading(unclear=(unclear,), intent=Intent.ORDER, skus=skus, focus=Focus(skus=skus), answering=True, steps=(step,))
+        return OrderReading(
+            unclear=(unclear,),
+            intent=Intent.ORDER,
+            skus=skus,
+            focus=Focus(skus=skus),
+            answering=True,
+            steps=(step,),
+        )
     changes = answered.choices[0].changes
     changes = tuple(replace(change, spans=((0, len(tokens.text)),)) for change in changes)
     return OrderReading(
-        changes=changes, intent=_intent(changes, (), {}), skus=skus, focus=Focus(skus=skus), answering=True, steps=(step,)
+        changes=changes,
+        intent=_intent(changes, (), {}),
+        skus=skus,
+        focus=Focus(skus=skus),
+        answering=True,
+        steps=(step,),
     )
 
 
@@ -110,7 +133,9 @@ def _intent(changes: Sequence[Change], unclear: Sequence[Unclear], held: Mapping
     return Intent.AMEND if partly else Intent.CANCEL
 
 
-def _focus(changes: Sequence[Change], unclear: Sequence[Unclear], tokens: Tokens, situation: Situation) -> Focus:
+def _focus(
+    changes: Sequence[Change], unclear: Sequence[Unclear], tokens: Tokens, situation: Situation
+) -> Focus:
     """The goods that a follow-up without goods is about; what it was before when this message names none."""
     asked = [change.sku for one in unclear for choice in one.choices for change in choice.changes]
     asked += [one.sku for one in unclear if one.sku]
@@ -118,22 +143,36 @@ def _focus(changes: Sequence[Change], unclear: Sequence[Unclear], tokens: Tokens
     skus = tuple(dict.fromkeys(asked or changed))
     if not skus:
         named = [mention for mention in tokens.mentions if not mention.attribute or len(mention.skus) == 1]
-        skus = tuple(dict.fromkeys(code for mention in named for code in mention.skus)) if _one_thing(named) else ()
-    return Focus(skus=skus, intent=_intent(changes, unclear, situation.own_order)) if skus else situation.focus
+        skus = (
+            tuple(dict.fromkeys(code for mention in named for code in mention.skus))
+            if _one_thing(named)
+            else ()
+        )
+    return (
+        Focus(skus=skus, intent=_intent(changes, unclear, situation.own_order)) if skus else situation.focus
+    )
 
 
 def _one_thing(mentions: Iterable[object]) -> bool:
     return bool(list(mentions))
 
 
-def _steps(verdicts: Sequence[Verdict], changes: Sequence[Change], unclear: Sequence[Unclear]) -> Iterable[Step]:
+def _steps(
+    verdicts: Sequence[Verdict], changes: Sequence[Change], unclear: Sequence[Unclear]
+) -> Iterable[Step]:
     for verdict in verdicts:
         if verdict.reasons:
-            note = f"{'orders' if verdict.orders else 'talks'} {verdict.score:+g}: {', '.join(verdict.reasons)}"
+            note = (
+                f"{'orders' if verdict.orders else 'talks'} {verdict.score:+g}: {', '.join(verdict.reasons)}"
+            )
             yield Step(rule="evidence", span=(verdict.chunk.start, verdict.chunk.end), note=note)
     for change in changes:
         span = (change.spans[0][0], change.spans[-1][1]) if change.spans else (0, 0)
-        yield Step(rule=f"change.{change.kind}", span=span, note=f"{change.sku} {change.quantity or ''} {change.to or ''}".strip())
+        yield Step(
+            rule=f"change.{change.kind}",
+            span=span,
+            note=f"{change.sku} {change.quantity or ''} {change.to or ''}".strip(),
+        )
     for one in unclear:
         yield Step(rule=f"unclear.{one.reason}", span=one.span, note=one.text)
 
@@ -150,7 +189,8 @@ def _original(reading: OrderReading, normalised: Normalised) -> OrderReading:
 
     def unclear_moved(one: Unclear) -> Unclear:
         choices = tuple(
-            replace(choice, changes=tuple(change_moved(change) for change in choice.changes)) for choice in one.choices
+            replace(choice, changes=tuple(change_moved(change) for change in choice.changes))
+            for choice in one.choices
         )
         return replace(one, span=moved(one.span), choices=choices)
 

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from bot.understanding import Situation
 from nlp import attributes
-from nlp.grammar import amounts
 from nlp.grammar.tokens import Token
 from nlp.grammar.words import Kind
 from nlp.lexicon import Lexicon
@@ -68,12 +67,18 @@ def _reference(token: Token, lexicon: Lexicon) -> Reference | None:
     if token.mention is not None and token.kind is Kind.ITEM:
         mention = token.mention
         return Reference(
-            skus=mention.skus, named=not mention.attribute, spans=((token.start, token.end),), score=mention.score, text=token.text
+            skus=mention.skus,
+            named=not mention.attribute,
+            spans=((token.start, token.end),),
+            score=mention.score,
+            text=token.text,
         )
     if token.kind is Kind.SIZE and token.quantity is not None:
         skus = sized(lexicon, token.quantity)
         if skus:
-            return Reference(skus=skus, named=False, spans=((token.start, token.end),), text=token.text, sized=True)
+            return Reference(
+                skus=skus, named=False, spans=((token.start, token.end),), text=token.text, sized=True
+            )
     return None
 
 
@@ -84,7 +89,10 @@ def sized(lexicon: Lexicon, quantity: Quantity) -> tuple[str, ...]:
         sku.code
         for sku in lexicon.catalogue
         if wanted in attributes.sizes(sku.spec)
-        or (sku.weight_jin is not None and wanted == attributes.Size(value=500 * Fraction(sku.weight_jin), kind="mass"))
+        or (
+            sku.weight_jin is not None
+            and wanted == attributes.Size(value=500 * Fraction(sku.weight_jin), kind="mass")
+        )
     )
 
 

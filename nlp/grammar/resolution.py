@@ -175,7 +175,11 @@ class _Resolver:
         """A corrected spec without a count moves what was ordered: 要中号的 刚才说错了."""
         if not wish.corrected or wish.quantity is not None or wish.goods is None:
             return False
-        siblings = [one for one in family(self._lexicon, (code,)) if one != code and self._situation.own_order.get(one)]
+        siblings = [
+            one
+            for one in family(self._lexicon, (code,))
+            if one != code and self._situation.own_order.get(one)
+        ]
         if len(siblings) != 1 or self._situation.own_order.get(code):
             return False
         self._changes.append(Change(kind=ChangeKind.SWAP, sku=siblings[0], to=code, spans=wish.spans))
@@ -301,7 +305,13 @@ class _Resolver:
     def _like_but(self, wish: Wish, lines: dict[str, int]) -> None:
         """跟楼上一样 不过我家要大号的: their count of my spec."""
         kin = family(self._lexicon, lines)
-        goods = narrowed(within(wish.goods or Reference(skus=(), named=False, spans=()), kin), self._lexicon, self._situation, None, own=False)
+        goods = narrowed(
+            within(wish.goods or Reference(skus=(), named=False, spans=()), kin),
+            self._lexicon,
+            self._situation,
+            None,
+            own=False,
+        )
         if not goods.single:
             self._ask_which(wish, goods.skus)
             return
@@ -322,7 +332,9 @@ class _Resolver:
             elif to[0] != code:
                 self._exchange(wish, code, to[0])
         if not sources:
-            goods = narrowed(self._in_context(target), self._lexicon, self._situation, wish.to_quantity, own=False)
+            goods = narrowed(
+                self._in_context(target), self._lexicon, self._situation, wish.to_quantity, own=False
+            )
             if wish.goods is not None and goods.single:
                 self._exchange(wish, wish.goods.skus[0], goods.skus[0])
             elif goods.single and wish.to_quantity is not None:
@@ -333,7 +345,9 @@ class _Resolver:
     def _sources(self, wish: Wish, target: Reference) -> tuple[str, ...]:
         held = [code for code, units in self._situation.own_order.items() if units > 0]
         if wish.goods is not None:
-            return tuple(code for code in wish.goods.skus if code in held)[:1 if wish.goods.named and wish.quantity else None]
+            return tuple(code for code in wish.goods.skus if code in held)[
+                : 1 if wish.goods.named and wish.quantity else None
+            ]
         kin = family(self._lexicon, target.skus)
         near = [code for code in held if code in kin and code not in target.skus]
         if near:
@@ -368,7 +382,9 @@ class _Resolver:
             self._ask(UnclearReason(reason), wish, (to,))
             return
         self._changes.append(
-            Change(kind=ChangeKind.SWAP, sku=source, to=to, quantity=taken, to_quantity=come, spans=wish.spans)
+            Change(
+                kind=ChangeKind.SWAP, sku=source, to=to, quantity=taken, to_quantity=come, spans=wish.spans
+            )
         )
 
     def _units_of(self, code: str, quantity: Quantity | None) -> int | UnclearReason | None:
@@ -382,7 +398,9 @@ class _Resolver:
 
     def _ask(self, reason: UnclearReason, wish: Wish, skus: tuple[str, ...]) -> None:
         span = (wish.spans[0][0], wish.spans[-1][1]) if wish.spans else (0, len(self._text))
-        choices = tuple(choice for code in skus for choice in self._choices(wish, self._lexicon.catalogue[code], reason))
+        choices = tuple(
+            choice for code in skus for choice in self._choices(wish, self._lexicon.catalogue[code], reason)
+        )
         self._unclear.append(
             Unclear(
                 reason=reason,
@@ -415,7 +433,9 @@ def pending_skus(situation: Situation) -> tuple[str, ...]:
     """The SKUs that the open questions to the sender are about."""
     if situation.pending is None:
         return ()
-    asked = [change.sku for one in situation.pending.unclear for choice in one.choices for change in choice.changes]
+    asked = [
+        change.sku for one in situation.pending.unclear for choice in one.choices for change in choice.changes
+    ]
     return tuple(dict.fromkeys([*asked, *(one.sku for one in situation.pending.unclear if one.sku)]))
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import Situation, Step, Unclear, UnclearReason
 from nlp.grammar.evidence import Verdict, chunks
+from nlp.grammar.gathering import gather
 from nlp.grammar.resolution import resolve
 from nlp.grammar.tokens import tokenise
-from nlp.grammar.wishes import Act, Wish, gather
+from nlp.grammar.wishes import Act, Wish
 from nlp.grammar.words import Kind
 from nlp.lexicon import Lexicon
 from nlp.normalise import normalise
@@ -38,16 +39,21 @@ def read_row(text: str, lexicon: Lexicon, situation: Situation) -> RowReading:
     alone = Situation(now=situation.now, catalogue=situation.catalogue, open=situation.open)
     tokens = tokenise(content, lexicon)
     verdicts = tuple(
-        Verdict(chunk=part, score=0.0 if part.count(*_TALK) else 2.0, reasons=()) for part in chunks(tokens.tokens)
+        Verdict(chunk=part, score=0.0 if part.count(*_TALK) else 2.0, reasons=())
+        for part in chunks(tokens.tokens)
     )
     gathered = gather(verdicts, lexicon)
-    if any(wish.act is Act.DROP for wish in gathered.wishes) and not any(wish.act is Act.ADD for wish in gathered.wishes):
+    if any(wish.act is Act.DROP for wish in gathered.wishes) and not any(
+        wish.act is Act.ADD for wish in gathered.wishes
+    ):
         return RowReading(empty=True)
     wishes = [wish for wish in gathered.wishes if wish.act is not Act.DROP]
     if not wishes:
         wishes = [Wish(goods=goods, spans=goods.spans) for goods in gathered.topics]
     resolved = resolve(replace(gathered, wishes=_named_first(tuple(wishes))), lexicon, alone, content)
-    return RowReading(changes=_whole(resolved.changes), unclear=_asked(resolved.unclear, bool(resolved.changes)))
+    return RowReading(
+        changes=_whole(resolved.changes), unclear=_asked(resolved.unclear, bool(resolved.changes))
+    )
 
 
 def _named_first(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:
@@ -64,7 +70,8 @@ def _whole(changes: tuple[Change, ...]) -> tuple[Change, ...]:
             total[change.sku] += change.quantity
             spans[change.sku] = spans.get(change.sku, ()) + change.spans
     return tuple(
-        Change(kind=ChangeKind.SET, sku=code, quantity=units, spans=spans[code]) for code, units in total.items()
+        Change(kind=ChangeKind.SET, sku=code, quantity=units, spans=spans[code])
+        for code, units in total.items()
     )
 
 

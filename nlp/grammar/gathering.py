@@ -1,0 +1,490 @@
+"""Tokens to wishes: which count belongs to which goods, and what is to be done with them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from nlp.grammar.evidence import Verdict
+from nlp.grammar.lookahead import Parts, clause, counted, goods_in, next_word, spec_next
+from nlp.grammar.references import Reference, joined
+from nlp.grammar.tokens import Token
+from nlp.grammar.wishes import Act, Wish, Wishes
+from nlp.grammar.words import Kind
+from nlp.lexicon import Lexicon
+from nlp.quantities import Quantity
+
+_BEGINNINGS = (Kind.WRONG, Kind.NOT, Kind.SAME, Kind.MORE, Kind.WANT)
+_SHORT = 4
+_GIVEN_UP = frozenset(("算了", "罢了"))
+_LONGINGS = frozenset(("想买", "想要", "想订", "想拿", "想定"))
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What has been said and not yet been put together."""
+
+    done: list[Wish] = field(default_factory=list)
+    open: list[Reference] = field(default_factory=list)
+    topics: list[Reference] = field(default_factory=list)
+    pending: Quantity | None = None
+    act: Act = Act.ADD
+    swap: list[tuple[Reference | None, Quantity | None]] = field(default_factory=list)
+    swapping: bool = False
+    each: bool = False
+    every: bool = False
+    all: bool = False
+    more: bool = False
+    wanted: bool = False
+    me_too: bool = False
+    own: bool = False
+    without: list[Reference] = field(default_factory=list)
+    excepting: bool = False
+    others: bool = False
+    negated: bool = False
+    dropped: bool = False
+    fresh: int = 0  # wishes done before this chunk
+
+
+def gather(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Wishes:
+    """The wishes of the chunks that order; the goods of those that only talk are topics."""
+    builder = _Builder(lexicon, verdicts)
+    return builder.wishes()
+
+
+class _Builder:
+    """Goes over the chunks once."""
+
+    def __init__(self, lexicon: Lexicon, verdicts: Sequence[Verdict]) -> None:
+        self._lexicon = lexicon
+        self._verdicts = verdicts
+        self._desk = _Desk()
+        self._correcting = any(
+            verdict.chunk.count(Kind.WRONG, Kind.NOT)
+            for verdict in verdicts
+            if verdict.orders or verdict.chunk.rest <= 1
+        )
+
+    def wishes(self) -> Wishes:
+        for orders, part in self._stretches():
+            if orders:
+                self._stretch(part)
+            else:
+                self._topics(part)
+        self._close()
+        desk = self._desk
+        return Wishes(wishes=tuple(desk.done), topics=(*desk.topics, *desk.open), correcting=self._correcting)
+
+    def _stretches(self) -> Iterator[tuple[bool, list[Token]]]:
+        """Neighbouring chunks of one kind; a space between those that order may join a spec to its name."""
+        current: list[Token] = []
+        for verdict in self._verdicts:
+            neutral = not verdict.orders and _neutral(verdict)
+            orders = verdict.orders or neutral
+            if not orders:
+                if current:
+                    yield True, current
+                current = []
+                yield False, list(verdict.chunk.tokens)
+                continue
+            if current:
+                start = current[-1].end
+                kind = Kind.SEPARATOR if verdict.chunk.hard else Kind.SPACE
+                current.append(Token(kind=kind, start=start, end=start + 1, text=" "))
+            current += _lent(verdict.chunk.tokens) if neutral else verdict.chunk.tokens
+        if current:
+            yield True, current
+
+    def _topics(self, tokens: Sequence[Token]) -> None:
+        for one in joined(tokens, self._lexicon):
+            if isinstance(one, Reference):
+                self._desk.topics.append(one)
+
+    def _stretch(self, tokens: Sequence[Token]) -> None:
+        parts = list(joined(tokens, self._lexicon))
+        for index, part in enumerate(parts):
+            following = parts[index + 1 :]
+            if isinstance(part, Reference):
+                self._goods(part, following)
+            elif part.kind in {Kind.SPACE, Kind.SEPARATOR}:
+                self._pause(following)
+            else:
+                self._word(part, following)
+        self._pause(())
+
+    # ------------------------------------------------------------------ goods and counts
+
+    def _goods(self, goods: Reference, following: Parts) -> None:
+        desk = self._desk
+        if desk.excepting:
+            desk.without.append(goods)
+        elif desk.swapping:
+            self._target(goods)
+        elif desk.pending is not None and desk.act is not Act.DROP:
+            self._emit(goods, desk.pending)
+            desk.pending = None
+        elif desk.dropped and desk.act is Act.DROP:
+            self._drop([goods])
+        elif self._refines(goods, following):
+            desk.done[-1] = replace(desk.done[-1], goods=self._meet(desk.done[-1].goods, goods))
+        else:
+            desk.open.append(goods)
+
+    def _refines(self, goods: Reference, following: Parts) -> bool:
+        """A spec said after the count: 两袋汤圆 黑芝麻的."""
+        if goods.named or not self._desk.done or self._desk.open:
+            return False
+        if self._desk.done[-1].same:
+            return self._desk.done[-1].goods is None and not counted(following)
+        before = self._desk.done[-1].goods
+        if before is None or before.single or not set(before.skus) & set(goods.skus):
+            return self._desk.done[-1].me_too and before is None and not counted(following)
+        return not counted(following)
+
+    @staticmethod
+    def _meet(before: Reference | None, spec: Reference) -> Reference:
+        if before is None:
+            return spec
+        common = tuple(sku for sku in before.skus if sku in spec.skus)
+        return replace(before, skus=common or before.skus, spans=(*before.spans, *spec.spans))
+
+    def _count(self, token: Token, following: Parts) -> None:
+        desk = self._desk
+        quantity = token.quantity
+        if quantity is None:
+            return
+        if desk.negated or (
+            desk.act is Act.DROP and desk.dropped and not desk.open and len(desk.done) == desk.fresh
+        ):
+            desk.negated = desk.dropped = False  # 不是一打, 不要20斤: a count that is denied
+            desk.act, self._correcting = Act.ADD, True
+            return
+        if desk.each or desk.every:
+            self._each(quantity)
+        elif self._counts_target():
+            desk.done[-1] = replace(desk.done[-1], to_quantity=quantity)
+        elif desk.open:
+            self._emit_last(quantity, following)
+        elif not isinstance(next_word(following), Reference) and self._restated(quantity):
+            return
+        else:
+            desk.pending = quantity
+
+    def _emit_last(self, quantity: Quantity, following: Parts) -> None:
+        desk = self._desk
+        nearest = desk.open.pop()
+        for earlier in desk.open:
+            if desk.wanted or desk.each:
+                self._emit(earlier, None)
+            else:
+                desk.topics.append(earlier)
+        desk.open.clear()
+        self._emit(nearest, quantity)
+
+    def _restated(self, quantity: Quantity) -> bool:
+        """A count said again right behind the first: 三瓶 嗯三瓶; or the one that counts: 2块改4块."""
+        desk = self._desk
+        if (
+            not desk.done
+            or desk.done[-1].quantity is None
+            or (desk.done[-1].goods is None and len(desk.done) == desk.fresh)
+        ):
+            return False
+        last = desk.done[-1]
+        if desk.act is Act.SET and last.act is Act.ADD and len(desk.done) > desk.fresh:
+            desk.done[-1] = replace(last, act=Act.SET, quantity=quantity)
+            return True
+        same = last.quantity is not None and _alike(last.quantity, quantity)
+        return same and desk.act is Act.ADD and not desk.more
+
+    def _emit(self, goods: Reference | None, quantity: Quantity | None, *, spread: bool = False) -> None:
+        desk = self._desk
+        spans = (goods.spans if goods else ()) + (((quantity.start, quantity.end),) if quantity else ())
+        desk.done.append(
+            Wish(
+                act=desk.act if desk.act is not Act.DROP else Act.LESS,
+                goods=goods,
+                quantity=quantity,
+                spread=spread,
+                more=desk.more,
+                me_too=desk.me_too,
+                corrected=self._correcting,
+                spans=spans,
+            )
+        )
+
+    def _each(self, quantity: Quantity | None) -> None:
+        """各来一份: every one of the goods named, or everything on sale."""
+        desk = self._desk
+        spans = ((quantity.start, quantity.end),) if quantity else ()
+        named = desk.open or (desk.topics if not desk.every else [])
+        lone = len(named) == 1
+        for goods in named:
+            spread = desk.every or lone
+            desk.done.append(
+                Wish(
+                    act=desk.act,
+                    goods=goods,
+                    quantity=quantity,
+                    spread=spread,
+                    more=desk.more,
+                    spans=(*goods.spans, *spans),
+                )
+            )
+        if not named:
+            desk.done.append(
+                Wish(
+                    act=desk.act,
+                    quantity=quantity,
+                    everything=True,
+                    without=tuple(desk.without),
+                    spread=True,
+                    spans=spans,
+                )
+            )
+        desk.open, desk.topics, desk.without = [], [], []
+        desk.each = desk.every = desk.others = False
+
+    # ------------------------------------------------------------------ words
+
+    def _word(self, token: Token, following: Parts) -> None:
+        desk = self._desk
+        match token.kind:
+            case Kind.QUANTITY:
+                self._count(token, following)
+            case Kind.SIZE if token.quantity is not None:
+                self._count(token, following)
+            case Kind.WANT:
+                desk.wanted = desk.wanted or token.text not in _LONGINGS
+            case Kind.MORE:
+                desk.more = True
+            case Kind.PLUS:
+                desk.me_too = desk.me_too or not desk.open
+                desk.wanted = True
+            case Kind.EACH:
+                desk.each = True
+            case Kind.EVERY:
+                desk.every = True
+            case Kind.ALL:
+                desk.all = True
+            case Kind.EXCEPT:
+                desk.excepting = True
+            case Kind.OTHERS:
+                desk.others, desk.excepting = True, False
+            case Kind.SET | Kind.LESS:
+                self._operator(token, following)
+            case Kind.DROP if token.text in _GIVEN_UP and counted(clause(following, Kind.SPACE), reach=6):
+                return  # 算了不管了来两个
+            case Kind.DROP:
+                self._dropping(token, following)
+            case Kind.SWAP:
+                self._swapping(token, following)
+            case Kind.SAME:
+                self._same(token, following)
+            case Kind.ME_TOO:
+                self._me_too(token, following)
+            case Kind.USUAL:
+                desk.done.append(Wish(usual=True, spans=((token.start, token.end),)))
+            case _:
+                self._other(token, following)
+
+    def _other(self, token: Token, following: Parts) -> None:
+        desk = self._desk
+        if token.kind is Kind.SELF:
+            desk.own = True
+        elif token.kind is Kind.NOT:
+            desk.negated = counted(following)
+        elif (token.kind is Kind.IS and self._correcting) or (
+            token.kind is Kind.STILL and counted(following)
+        ):
+            desk.act = Act.SET
+        elif token.kind is Kind.HALF and desk.act is Act.LESS:
+            desk.done.append(
+                Wish(
+                    act=Act.LESS,
+                    goods=desk.open.pop() if desk.open else None,
+                    half=True,
+                    spans=((token.start, token.end),),
+                )
+            )
+        elif token.kind is Kind.WRONG:
+            desk.open.clear()
+        elif token.kind is Kind.REST and desk.excepting:
+            desk.without += _ending(self._lexicon, token)
+
+    def _operator(self, token: Token, following: Parts) -> None:
+        desk = self._desk
+        halved = any(not isinstance(one, Reference) and one.kind is Kind.HALF for one in following[:2])
+        if token.kind is Kind.LESS and not halved and not counted(following, reach=4):
+            if not token.text.startswith("少") and (len(token.text) > 1 or desk.open):
+                self._dropping(token, following)
+            return
+        if token.kind is Kind.SET and isinstance(next_word(following), Reference) and not desk.pending:
+            if desk.open or token.text[0] in "改换调":
+                self._swapping(token, following)
+                return
+        if token.kind is Kind.SET and len(desk.done) > 1 and token.text.endswith("共"):
+            return
+        desk.act = Act.SET if token.kind is Kind.SET else Act.LESS
+        desk.wanted = True
+
+    def _dropping(self, token: Token, following: Parts) -> None:
+        desk = self._desk
+        if desk.others or desk.excepting:
+            desk.done.append(
+                Wish(
+                    act=Act.DROP,
+                    everything=True,
+                    without=tuple(desk.without),
+                    spans=((token.start, token.end),),
+                )
+            )
+            desk.without, desk.others, desk.excepting = [], False, False
+        elif desk.open:
+            self._drop(desk.open)
+            desk.open = []
+        elif desk.pending is not None:
+            desk.done.append(
+                Wish(act=Act.LESS, quantity=desk.pending, dropping=True, spans=((token.start, token.end),))
+            )
+            desk.pending = None
+        elif len(desk.done) > desk.fresh and desk.done[-1].act is Act.ADD and not desk.done[-1].same:
+            desk.done[-1] = replace(desk.done[-1], act=Act.LESS, dropping=True)
+        elif desk.done and desk.done[-1].act is Act.DROP:
+            return
+        elif desk.topics and desk.done and not goods_in(following):
+            self._drop(desk.topics[-1:])
+        else:
+            desk.act, desk.dropped = Act.DROP, True
+
+    def _drop(self, goods: Iterable[Reference]) -> None:
+        for one in goods:
+            self._desk.done.append(Wish(act=Act.DROP, goods=one, spans=one.spans))
+
+    def _same(self, token: Token, following: Parts) -> None:
+        desk = self._desk
+        if any(wish.same for wish in desk.done):
+            return
+        if desk.pending is not None or desk.me_too or counted(clause(following, Kind.SPACE), reach=4):
+            desk.me_too = True
+            return
+        desk.done.append(Wish(same=True, spans=((token.start, token.end),)))
+
+    def _me_too(self, token: Token, following: Parts) -> None:
+        desk = self._desk
+        desk.wanted = True
+        if not desk.open:
+            desk.me_too = True
+
+    # ------------------------------------------------------------------ swaps
+
+    def _swapping(self, token: Token, following: Parts) -> None:
+        """A换成B, 换成B, 改3袋: with a count right behind it and no goods after that it sets."""
+        desk = self._desk
+        following = clause(following)
+        after = next_word(following)
+        if isinstance(after, Token) and after.kind in {Kind.QUANTITY, Kind.SIZE} and not goods_in(following):
+            desk.act, desk.wanted = Act.SET, True
+            return
+        if (
+            isinstance(after, Token)
+            and after.kind is Kind.QUANTITY
+            and desk.done
+            and desk.done[-1].act is Act.DROP
+        ):
+            return  # 柿子不要了 换两斤尖椒
+        if not goods_in(following):
+            return
+        source = desk.open.pop() if desk.open else None
+        count = desk.pending
+        if (
+            source is None
+            and len(desk.done) > desk.fresh
+            and desk.done[-1].act is Act.ADD
+            and desk.done[-1].goods
+        ):
+            last = desk.done.pop()
+            source, count = last.goods, last.quantity
+        desk.swap.append((source, count))
+        desk.swapping, desk.pending = True, None
+
+    def _target(self, goods: Reference) -> None:
+        desk = self._desk
+        source, count = desk.swap[-1]
+        spans = (source.spans if source else ()) + goods.spans
+        desk.done.append(
+            Wish(act=Act.SWAP, goods=source, quantity=count, to=goods, to_quantity=desk.pending, spans=spans)
+        )
+        desk.swapping, desk.pending = False, None
+
+    def _counts_target(self) -> bool:
+        """香蕉换成香梨 一箱: the count behind a swap is the target's."""
+        desk = self._desk
+        last = desk.done[-1] if desk.done else None
+        return not desk.open and last is not None and last.act is Act.SWAP and last.to_quantity is None
+
+    # ------------------------------------------------------------------ ends
+
+    def _pause(self, following: Parts) -> None:
+        """The end of a chunk: what was begun and needs nothing more is put together."""
+        desk = self._desk
+        if (desk.each or desk.every) and not counted(following, reach=3) and (desk.wanted or desk.each):
+            if desk.open:
+                self._each(None)
+        if desk.act is Act.DROP and desk.dropped and len(desk.done) == desk.fresh:
+            desk.done.append(Wish(act=Act.DROP, everything=desk.all, own=desk.own))
+        if desk.pending is not None and not (following and goods_in(following[:1])):
+            self._emit(None, desk.pending)
+            desk.pending = None
+        elif desk.me_too and len(desk.done) == desk.fresh and not counted(following, reach=3):
+            desk.done.append(Wish(me_too=True))
+        sized = [goods for goods in desk.open if goods.sized and goods.named]
+        if sized and not counted(following, reach=3) and not goods_in(following[:2]):
+            desk.wanted = True
+        if desk.wanted and desk.open and not counted(following, reach=3) and not spec_next(following):
+            for goods in desk.open:
+                self._emit(goods, None)
+            desk.open = []
+        desk.act, desk.more, desk.me_too, desk.dropped, desk.negated = Act.ADD, False, False, False, False
+        desk.all = desk.swapping = desk.own = False
+        desk.wanted = desk.wanted and bool(desk.open)
+        desk.fresh = len(desk.done)
+
+    def _close(self) -> None:
+        desk = self._desk
+        if desk.open and desk.wanted:
+            for goods in desk.open:
+                self._emit(goods, None)
+            desk.open = []
+
+
+def _lent(tokens: Sequence[Token]) -> Iterable[Token]:
+    """Of a chunk that does not order by itself its goods, not its verbs."""
+    if not any(token.kind is Kind.ITEM for token in tokens):
+        return tokens
+    return [token for token in tokens if token.kind is not Kind.WANT]
+
+
+def _neutral(verdict: Verdict) -> bool:
+    """Goods alone, or an operator alone, without a word against them: they may belong to what follows."""
+    chunk = verdict.chunk
+    if chunk.count(Kind.QUANTITY, Kind.QUESTION, Kind.IF, Kind.SHARE):
+        return False
+    if chunk.count(Kind.EXCEPT) and chunk.rest <= _SHORT:
+        return True
+    if chunk.rest or verdict.score < 0:
+        return False
+    return verdict.score >= 0.5 or chunk.count(*_BEGINNINGS) > 0
+
+
+def _ending(lexicon: Lexicon, token: Token) -> Iterator[Reference]:
+    """除了油: goods of which the name ends in the word."""
+    skus = tuple(
+        sku.code
+        for sku in lexicon.catalogue
+        if any(name.endswith(token.text) for name in (sku.name, *sku.aliases))
+    )
+    if skus:
+        yield Reference(skus=skus, named=True, spans=((token.start, token.end),))
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return (one.value, one.unit) == (other.value, other.unit)

@@ -1,0 +1,44 @@
+"""What follows a word in a clause: goods, a count, or neither."""
+
+from collections.abc import Sequence
+
+from nlp.grammar.references import Reference
+from nlp.grammar.tokens import Token
+from nlp.grammar.words import Kind
+
+Parts = Sequence[Token | Reference]
+
+
+def next_word(following: Parts) -> Token | Reference | None:
+    """What comes next, particles left out."""
+    quiet = {Kind.SOFT, Kind.THAT, Kind.SELF, Kind.FOR, Kind.WANT, Kind.SPACE, Kind.MORE, Kind.KIN, Kind.IS}
+    return next((one for one in following if isinstance(one, Reference) or one.kind not in quiet), None)
+
+
+def counted(following: Parts, reach: int = 2) -> bool:
+    """Whether a count comes before any other goods."""
+    for one in following[:reach]:
+        if isinstance(one, Reference):
+            return False
+        if one.kind is Kind.QUANTITY:
+            return True
+    return False
+
+
+def goods_in(following: Parts) -> bool:
+    return any(isinstance(one, Reference) for one in following)
+
+
+def spec_next(following: Parts) -> bool:
+    after = next_word(following)
+    return isinstance(after, Reference) and not after.named
+
+
+def clause(following: Parts, *ends: Kind) -> list[Token | Reference]:
+    """What follows up to the next separator, or whatever else ends it."""
+    clause: list[Token | Reference] = []
+    for one in following:
+        if not isinstance(one, Reference) and one.kind in {Kind.SEPARATOR, *ends}:
+            break
+        clause.append(one)
+    return clause
