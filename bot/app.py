@@ -14,11 +14,13 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.dispatch import Dispatcher
 from bot.errors import Unavailable
+from bot.faqdesk import FaqDesk
+from bot.faqversions import Versions
 from bot.inbox import Inbox
 from bot.lanes import Lanes
 from bot.model import Address, Incoming, Role
 from bot.outbox import Outbox
-from bot.ports import Channel, Clock, State, Understander
+from bot.ports import Channel, Clock, FaqFinder, State, Understander
 from bot.routing import RouteTable
 from bot.understanding import Situation
 from bot.web.application import web_app
@@ -77,10 +79,21 @@ async def _warm(executor: Executor, understander: Understander, clock: Clock) ->
     await asyncio.get_running_loop().run_in_executor(executor, understander.understand, "来一份吗", situation)
 
 
-def understander_of(settings: Settings, *, shops: Sequence[shopfile.ShopFile] = ()) -> Understander:
-    """The understanding that the settings ask for."""
-    faq = faq_index(faq_entries.load(settings.faq, shops).entries)
-    return GrammarUnderstander(faq=faq)
+def understander_of(
+    settings: Settings, *, shops: Sequence[shopfile.ShopFile] = (), faq: FaqFinder | None = None
+) -> Understander:
+    """The understanding that the settings ask for; without `faq` their files are read once, for good."""
+    return GrammarUnderstander(faq=faq or faq_index(faq_entries.load(settings.faq, shops).entries))
+
+
+def faq_desk_of(settings: Settings, clock: Clock, shops: Sequence[shopfile.ShopFile]) -> FaqDesk:
+    """The FAQ that follows its files; raises ConfigError when they are wrong at the start."""
+    versions = Versions(settings.data / "faq-versions")
+    return FaqDesk(settings.faq, clock=clock, versions=versions, shops=shops)
+
+
+async def _log_faq(said: str) -> None:
+    log.info("faq", said=said)
 
 
 def database_of(settings: Settings) -> Database:
@@ -192,7 +205,8 @@ async def live(
         database = database_of(settings)
         stack.push_async_callback(database.dispose)
         await database.migrate()
-        understander = understander_of(settings, shops=shops)
+        desk = faq_desk_of(settings, clock, shops)
+        understander = understander_of(settings, shops=shops, faq=desk)
         made = await stack.enter_async_context(
             core(
                 settings,
@@ -208,6 +222,7 @@ async def live(
         bot = Bot(settings, made, listening)
         running = asyncio.create_task(bot.run(ready))
         stack.push_async_callback(_ended, running)
+        stack.push_async_callback(_ended, asyncio.create_task(desk.watch(_log_faq)))
         await _first(ready, running)
         yield Live(core=made, bot=bot, running=running)
 

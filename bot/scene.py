@@ -48,6 +48,7 @@ class SceneReader:
         everybody = await store.members.of_room(sender.room_id)
         return Situation(
             now=self._clock.now(),
+            room=incoming.address.room,
             open=False,
             role=sender.role,
             sender_name=sender.name,

@@ -226,13 +226,19 @@ class SolitaireReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaqMatch:
-    """What the FAQ finder says: the entry that answers ("" for none), and the runners-up, best first."""
+    """What the FAQ finder says: the entry that answers ("" for none), and the runners-up, best first.
+
+    `answer` may hold live facts in braces, see shop.facts. `cooldown` in seconds, None for the setting's;
+    `handoff`: the leader is called as well.
+    """
 
     entry: str
     score: float
     rule: str
     candidates: tuple[tuple[str, float], ...] = ()
     answer: str = ""
+    cooldown: int | None = None
+    handoff: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +273,7 @@ class Situation:
     """All that the meaning of a message depends on beside its text."""
 
     now: datetime
+    room: str = ""  # the network's name of it
     catalogue: Catalogue = field(default_factory=lambda: Catalogue(skus=()))
     open: bool = True
     role: Role = Role.MEMBER

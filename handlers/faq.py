@@ -3,6 +3,7 @@
 from bot.model import Incoming
 from bot.routing import Answer, Context, Router
 from bot.understanding import Intent
+from handlers._facts import filled
 from handlers._people import answer
 from handlers._questions import keep_open
 from handlers._refusals import hand_to_leader
@@ -22,10 +23,13 @@ async def faq(incoming: Incoming, ctx: Context) -> Answer:
     if match is None or not match.answer:
         return await question(incoming, ctx)
     keep_open(ctx)
-    told = await ctx.state.count(f"faq:{ctx.room.id}:{match.entry}", COOLDOWN_SECONDS)
-    asked = await ctx.state.count(f"faq:{ctx.room.id}:{match.entry}:{ctx.sender.id}", COOLDOWN_SECONDS)
-    if told <= 1 or ctx.situation.at_bot:
-        return answer(incoming, match.answer)
+    if match.handoff:
+        await hand_to_leader(incoming, ctx, ReviewKind.QUESTION)
+    cooldown = COOLDOWN_SECONDS if match.cooldown is None else match.cooldown
+    told = await ctx.state.count(f"faq:{ctx.room.id}:{match.entry}", max(cooldown, 1))
+    asked = await ctx.state.count(f"faq:{ctx.room.id}:{match.entry}:{ctx.sender.id}", max(cooldown, 1))
+    if told <= 1 or not cooldown or ctx.situation.at_bot:
+        return answer(incoming, await filled(match.answer, ctx))
     return answer(incoming, SAID_JUST_NOW) if asked <= 1 else None
 
 

@@ -25,6 +25,7 @@ class _Asked:
     text: str
     written: str
     allowed: Mapping[str, Entry]
+    now: datetime
 
 
 class FaqIndex:
@@ -46,7 +47,7 @@ class FaqIndex:
             return FaqMatch(entry="", score=0.0, rule="miss")
         for step in (self._by_exact, self._by_keywords, self._by_pattern):
             if (entry := step(asked)) is not None:
-                return _match(entry, 1.0, step.__name__.removeprefix("_by_"))
+                return _match(entry, 1.0, step.__name__.removeprefix("_by_"), now, ((entry.id, 1.0),))
         return self._by_meaning(asked)
 
     def _asked(self, text: str, room: str, role: Role, now: datetime) -> _Asked:
@@ -55,7 +56,7 @@ class FaqIndex:
             for entry in self.entries
             if entry.in_force(now) and _reaches(entry, room, role) and not self._barred(entry, text)
         }
-        return _Asked(text=text, written=compact(text), allowed=allowed)
+        return _Asked(text=text, written=compact(text), allowed=allowed, now=now)
 
     def _by_exact(self, asked: _Asked) -> Entry | None:
         found = [entry for entry in self._exact.get(asked.written, ()) if entry.id in asked.allowed]
@@ -86,8 +87,7 @@ class FaqIndex:
         candidates = tuple(ranked[:5])
         if rule != "meaning":
             return FaqMatch(entry="", score=score, rule=rule, candidates=candidates)
-        answer = asked.allowed[best].a[0]
-        return FaqMatch(entry=best, score=score, rule=rule, candidates=candidates, answer=answer)
+        return _match(asked.allowed[best], score, rule, asked.now, candidates)
 
     def _barred(self, entry: Entry, text: str) -> bool:
         return any(self._matches(pattern, text) for pattern in entry.must_not_match)
@@ -105,9 +105,18 @@ class FaqIndex:
             return False
 
 
-def _match(entry: Entry, score: float, rule: str) -> FaqMatch:
+def _match(
+    entry: Entry, score: float, rule: str, now: datetime, candidates: tuple[tuple[str, float], ...]
+) -> FaqMatch:
+    """The match of an entry; several answers take turns by the minute."""
     return FaqMatch(
-        entry=entry.id, score=score, rule=rule, candidates=((entry.id, score),), answer=entry.a[0]
+        entry=entry.id,
+        score=score,
+        rule=rule,
+        candidates=candidates,
+        answer=entry.a[now.minute % len(entry.a)],
+        cooldown=entry.cooldown,
+        handoff=entry.handoff,
     )
 
 

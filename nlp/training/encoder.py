@@ -102,6 +102,8 @@ def read_language(
 ) -> None:
     """Masked-language pretraining: a seventh of the characters is hidden and guessed."""
     chance = random.Random(seed)
+    if not steps:
+        return
     optimizer = torch.optim.AdamW(model.parameters(), lr=6e-4, weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 6e-4, total_steps=steps)
     torch.manual_seed(seed)
@@ -214,11 +216,15 @@ def main() -> None:
     model = Encoder(vocab, layers=given.layers, size=given.size)
     print(f"{len(topics)} topics, {len(text)} lines, {sum(p.numel() for p in model.parameters()):,} weights")
     started = time.time()
+    if given.start is not None:
+        take_over(model, vocab, given.start)
     read_language(model, sorted(text, key=len), vocab, steps=given.language, seed=given.seed)
     steps = Batches(topics, talk, Noise("".join(text), given.seed), given.seed)
     for number in learn(
         model, steps, len(topics), vocab, count=given.steps, rate=given.rate, seed=given.seed
     ):
+        if (number + 1) % given.every == 0:
+            _save(model, vocab, given)
         if given.trial and (number + 1) % given.every == 0:
             model.eval()
             seen = first_right(model, vocab, parts.halved, seen=True)
@@ -229,6 +235,21 @@ def main() -> None:
             )
             _save(model, vocab, given)
     _save(model, vocab, given)
+
+
+def take_over(model: Encoder, vocab: Mapping[str, int], start: Path) -> None:
+    """Begin with the weights of an encoder of the same shape; characters are matched by themselves."""
+    shape = json.loads((start / "shape.json").read_text(encoding="utf-8"))
+    weights = torch.load(start / "weights.pt", weights_only=True)
+    own = model.state_dict()
+    rows = [(number, shape["vocab"][character]) for character, number in vocab.items() if character in shape["vocab"]]
+    here, there = (torch.tensor(numbers) for numbers in zip(*rows, strict=True))
+    characters = own["characters.weight"].clone()
+    characters[here] = weights["characters.weight"][there]
+    sounds = own["sounds.weight"].clone()
+    sounds[own["sound_of"][here]] = weights["sounds.weight"][weights["sound_of"][there]]
+    kept = {"characters.weight": characters, "sounds.weight": sounds, "sound_of": own["sound_of"]}
+    model.load_state_dict({**weights, **kept})
 
 
 def _save(model: Encoder, vocab: dict[str, int], given: argparse.Namespace) -> None:
@@ -244,6 +265,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--trial", action="store_true", help="set a part of the corpus aside and measure on it"
     )
+    parser.add_argument("--start", type=Path, help="begin with the weights in this folder")
     parser.add_argument("--layers", type=int, default=3)
     parser.add_argument("--size", type=int, default=256)
     parser.add_argument("--language", type=int, default=400, help="steps of pretraining")
