@@ -7,7 +7,6 @@ from typing import Protocol
 from bot.ports import FaqFinder
 from bot.understanding import (
     Aspect,
-    Command,
     Directive,
     FaqMatch,
     Focus,
@@ -18,7 +17,7 @@ from bot.understanding import (
     Understanding,
 )
 from nlp import segment, solitaire
-from nlp.commands import directive
+from nlp.commands import directive, intent_of
 from nlp.grammar.reader import OrderReading, read
 from nlp.grammar.rows import read_row
 from nlp.homophones import sounds
@@ -68,7 +67,7 @@ class GrammarUnderstander:
             return _listed(text, normalised, listed, situation)
         commanded = directive(normalised, lexicon, situation)
         if commanded is not None:
-            return _commanded(text, normalised, commanded)
+            return _commanded(text, normalised, commanded, situation)
         reading = read(normalised, lexicon, situation)
         if reading.intent is not None:
             return _ordered(text, normalised, reading)
@@ -107,41 +106,39 @@ class GrammarUnderstander:
             return _Guess(intent=Intent.CHITCHAT, confidence=0.5, rule="nothing else")
         masked = mask(normalised, mentions, quantities(normalised.text))
         ranked = sorted(self._classifier.scores(masked).items(), key=lambda pair: -pair[1])
-        best, score = next(((one, score) for one, score in ranked if one not in _ORDERS), (Intent.CHITCHAT, 0.5))
-        return _Guess(intent=best, confidence=score, rule="model", aspect=ruled[3] if ruled else None, scores=tuple(ranked))
+        best, score = next(
+            ((one, score) for one, score in ranked if one not in _ORDERS), (Intent.CHITCHAT, 0.5)
+        )
+        return _Guess(
+            intent=best,
+            confidence=score,
+            rule="model",
+            aspect=ruled[3] if ruled else None,
+            scores=tuple(ranked),
+        )
 
     def _match(self, text: str, situation: Situation) -> FaqMatch | None:
         if self._faq is None:
             return None
-        return self._faq.find(text, room="", role=situation.role, now=situation.now)
+        return self._faq.find(text, room=situation.room, role=situation.role, now=situation.now)
 
 
 _ORDERS = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL))
 """The model never books: what the grammar does not read as an order is none."""
 
 
-def _commanded(text: str, normalised: Normalised, commanded: Directive) -> Understanding:
+def _commanded(
+    text: str, normalised: Normalised, commanded: Directive, situation: Situation
+) -> Understanding:
     return Understanding(
         text=text,
         normalised=normalised.text,
-        intent=_INTENT_OF_COMMAND.get(commanded.command, Intent.ADMIN),
+        intent=intent_of(commanded, situation),
         skus=commanded.skus,
         focus=Focus(skus=commanded.skus),
         directive=commanded,
         steps=(Step(rule=f"command.{commanded.command}", span=(0, len(text))),),
     )
-
-
-_INTENT_OF_COMMAND = {
-    Command.UNDO: Intent.AMEND,
-    Command.WHY: Intent.ORDER_QUERY,
-    Command.WAIT: Intent.ORDER,
-    Command.MY_DATA: Intent.QUESTION,
-    Command.FORGET_ME: Intent.QUESTION,
-    Command.UNSUBSCRIBE: Intent.QUESTION,
-    Command.HELP: Intent.QUESTION,
-}
-"""What everybody's commands count as; a leader's are ADMIN."""
 
 
 def _warm_up() -> None:
@@ -165,9 +162,13 @@ def _ordered(text: str, normalised: Normalised, reading: OrderReading) -> Unders
     )
 
 
-def _listed(text: str, normalised: Normalised, listed: SolitaireReading, situation: Situation) -> Understanding:
+def _listed(
+    text: str, normalised: Normalised, listed: SolitaireReading, situation: Situation
+) -> Understanding:
     """A whole list; what its events do to the book the handler decides."""
-    asked = [choice.changes[0].sku for event in listed.events for one in event.unclear for choice in one.choices]
+    asked = [
+        choice.changes[0].sku for event in listed.events for one in event.unclear for choice in one.choices
+    ]
     focus = replace(situation.focus, skus=tuple(dict.fromkeys(asked))) if asked else situation.focus
     return Understanding(
         text=text,
