@@ -41,9 +41,9 @@ def find(slots: Slots, *acts: str) -> Found | None:
 
 def find_all(slots: Slots, *acts: str) -> Iterator[Found]:
     """Every run of clauses that is a phrase of one of the acts, none overlapping, longest first."""
-    patterns = _patterns(acts)
+    patterns = _patterns(tuple(act for act in acts if _grammar().hints[act].search(slots.text)))
     taken: list[tuple[int, int]] = []
-    for start, end in _windows(slots):
+    for start, end in _windows(slots) if patterns else ():
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
         match = next((m for one in patterns if (m := one.fullmatch(slots.text, start, end))), None)
@@ -74,6 +74,7 @@ class _Grammar:
 
     words: Mapping[str, Sequence[str]]
     acts: Mapping[str, Sequence[str]]
+    hints: Mapping[str, re.Pattern[str]]
 
     def word(self, name: str) -> str:
         """A pattern for a reference."""
@@ -89,11 +90,14 @@ class _Grammar:
 @cache
 def _grammar() -> _Grammar:
     kinds: dict[str, dict[str, list[str]]] = {"word": {}, "act": {}}
+    hints: dict[str, re.Pattern[str]] = {}
     current: list[str] = []
     for line in files("nlp.commands").joinpath("phrases.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith(" "):
             current.append(line.strip())
         elif line and not line.startswith("#"):
-            kind, name = line.split()
+            kind, name, *hint = line.split()
             current = kinds[kind].setdefault(name, [])
-    return _Grammar(words=kinds["word"], acts=kinds["act"])
+            if hint:
+                hints[name] = re.compile(hint[0])
+    return _Grammar(words=kinds["word"], acts=kinds["act"], hints=hints)
