@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot import channels, scan, shopfile
+from bot import scan, shopfile
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.dispatch import Dispatcher
@@ -23,8 +23,6 @@ from bot.outbox import Outbox
 from bot.ports import Channel, Clock, FaqFinder, State, Understander
 from bot.routing import RouteTable
 from bot.understanding import Situation
-from bot.web.application import web_app
-from bot.web.server import WebServer
 from nlp.faq import entries as faq_entries
 from nlp.faq.shipped import index_of as faq_index
 from nlp.understander import GrammarUnderstander
@@ -49,6 +47,7 @@ class Core:
     state: State
     clock: Clock
     routes: RouteTable
+    understander: Understander
     dispatcher: Dispatcher
 
 
@@ -70,7 +69,14 @@ async def core(
             admission=settings.admission,
             deadline=settings.understanding.deadline_ms / 1000,
         )
-        yield Core(database=database, state=state, clock=clock, routes=routes, dispatcher=dispatcher)
+        yield Core(
+            database=database,
+            state=state,
+            clock=clock,
+            routes=routes,
+            understander=understander,
+            dispatcher=dispatcher,
+        )
 
 
 async def _warm(executor: Executor, understander: Understander, clock: Clock) -> None:
@@ -149,6 +155,10 @@ class Bot:
             log.info("ready", channels=sorted(self._channels), recovered=recovered)
             ready.set()
 
+    async def hear(self, incoming: Incoming) -> None:
+        """Take a message that no channel brought, such as a command of the console."""
+        await self._inbox.heard(incoming)
+
     async def settle(self) -> None:
         """Wait until everything that was heard is handled and answered."""
         await self._lanes.drain()
@@ -225,26 +235,6 @@ async def live(
         stack.push_async_callback(_ended, asyncio.create_task(desk.watch(_log_faq)))
         await _first(ready, running)
         yield Live(core=made, bot=bot, running=running)
-
-
-@asynccontextmanager
-async def serving(settings: Settings) -> AsyncIterator[tuple[Live, str]]:
-    """The bot with its configured channels and the web server; gives the server's address too."""
-    made = channels.made(settings.channels, settings)
-    async with live(settings, made, channels.rooms_of(made)) as bot:
-        app = web_app(
-            bot_name=settings.bot_name,
-            host=settings.web.host,
-            ailments=bot.ailments,
-            routes=channels.routes_of(made),
-            simulator="simulator" in settings.channels,
-        )
-        server = WebServer(app, settings.web.host, settings.web.port)
-        await server.start()
-        try:
-            yield bot, server.address
-        finally:
-            await server.stop()
 
 
 async def _first(ready: asyncio.Event, running: asyncio.Task[None]) -> None:

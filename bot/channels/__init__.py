@@ -33,6 +33,11 @@ def rooms_of(listening: Sequence[Channel]) -> tuple[Address, ...]:
     return tuple(room for channel in listening for room in getattr(channel, "rooms", ()))
 
 
+def titles_of(listening: Sequence[Channel]) -> dict[Address, str]:
+    """What people call the rooms that channels have by themselves."""
+    return {room: title for channel in listening for room, title in getattr(channel, "titles", {}).items()}
+
+
 def routes_of(listening: Sequence[Channel]) -> list[web.AbstractRouteDef]:
     """The routes that channels bring along for the web server."""
     return [route for channel in listening if hasattr(channel, "routes") for route in channel.routes()]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 
 import structlog
 from aiohttp import web
@@ -47,7 +48,10 @@ class Simulator:
     """Implements bot.ports.Channel for the page; what was said is shown from memory only."""
 
     name = NAME
-    rooms = tuple(Address(channel=NAME, account=ACCOUNT, room=room.id) for room in ROOMS)
+    titles: ClassVar[dict[Address, str]] = {
+        Address(channel=NAME, account=ACCOUNT, room=room.id): room.title for room in ROOMS
+    }
+    rooms = tuple(titles)
 
     def __init__(self, *, bot_name: str, people: Sequence[_browser.Person], pictures: Path) -> None:
         self._bot_name = bot_name

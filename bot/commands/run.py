@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from bot import config, logs
-from bot.app import serving
+from bot.serving import serving
 
 
 @click.command()

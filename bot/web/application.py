@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 
-import jinja2
 from aiohttp import web
 
 from bot.web.guard import add_headers, guard
+from bot.web.pages import Pages
 
 HERE = Path(__file__).parent
 MOST_BYTES = 10 * 1024 * 1024
@@ -24,30 +24,24 @@ def web_app(
     routes: Iterable[web.AbstractRouteDef] = (),
     simulator: bool = True,
 ) -> web.Application:
-    """The application for a server on `host`; `routes` are those of the channels."""
+    """The application for a server on `host`; `routes` are those of the channels and of the console.
+
+    Without the simulator, / leads to the console.
+    """
     app = web.Application(middlewares=[guard(host)], client_max_size=MOST_BYTES)
     app.on_response_prepare.append(add_headers)
     app.router.add_static("/static", HERE / "static")
     app.router.add_get("/health", health(ailments))
     app.add_routes(routes)
-    if simulator:
-        app.router.add_get("/", page("simulator.html", bot_name=bot_name))
+    app.router.add_get("/", _front(Pages(bot_name=bot_name, simulator=simulator), simulator=simulator))
     return app
 
 
-def templates() -> jinja2.Environment:
-    """The templates of all pages; what is filled in is escaped."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True, undefined=jinja2.StrictUndefined
-    )
-
-
-def page(template: str, **values: object) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """A handler that shows one template with fixed values."""
-    text = templates().get_template(template).render(values)
-
+def _front(pages: Pages, *, simulator: bool) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def show(_request: web.Request) -> web.Response:
-        return web.Response(text=text, content_type="text/html")
+        if not simulator:
+            raise web.HTTPFound("/console")
+        return pages.show("simulator.html")
 
     return show
 
