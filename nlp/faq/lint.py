@@ -100,7 +100,7 @@ def _near_doubles(look: Look) -> Found:
                 pair = (first[0], second[0])
                 if pair[0] == pair[1] or pair in told or compact(first[1]) == compact(second[1]):
                     continue
-                if rarity.likeness(first[2], second[2]) >= NEAR:
+                if 2 * len(first[2] & second[2]) >= NEAR * (len(first[2]) + len(second[2])):
                     told.add(pair)
                     yield Level.WARNING, pair[1], f"“{second[1]}”和 {pair[0]} 的“{first[1]}”几乎一样"
 
