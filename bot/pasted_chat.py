@@ -13,13 +13,15 @@ _STAMPED = re.compile(rf"(?P<name>\S.{{0,39}}?)[:\uff1a]?\s+(?:{_DAY}\s*)?{_CLOC
 _ALONE = re.compile(r"(?P<name>[^\s:\uff1a#][^:\uff1a]{0,39})[:\uff1a]\s*")
 """王姐: on a line of its own."""
 
-_INLINE = re.compile(r"(?P<name>[^\s:\uff1a#][^:\uff1a]{0,19})[:\uff1a]\s*(?P<text>\S.*)")
+_COLON = r"(?:(?<!\d)[:\uff1a]|[:\uff1a](?!\d))"  # not the one of 20:00
+_INLINE = re.compile(rf"(?P<name>[^\s:\uff1a#][^:\uff1a]{{0,19}}){_COLON}\s*(?P<text>\S.*)")
 """王姐: 苹果一箱"""
 
 _ROW = re.compile(r"\s*\d{1,4}\s*[.、)\uff09\uff0e]")
 _LIST = re.compile(r"\s*[#\uff03]?\s*接龙")
 _RULE = re.compile(rf"[-—=_\s]*(?:{_DATE})?[-—=_\s]*")
 """A line between two days."""
+LONGEST_HEADING = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ def split(text: str) -> tuple[PastedMessage, ...]:
 
 
 def _first(lines: Sequence[str]) -> str:
-    return next((line for line in lines if not _RULE.fullmatch(line)), "")
+    return next((line for line in lines if not _divides(line)), "")
 
 
 def _is_list(lines: Sequence[str]) -> bool:
@@ -51,7 +53,13 @@ def _is_list(lines: Sequence[str]) -> bool:
 
 
 def _heads(heading: re.Pattern[str], line: str) -> re.Match[str] | None:
-    return None if _ROW.match(line) else heading.fullmatch(line)
+    """The match of a line that begins a message; what is long is no heading, and slow to tell so."""
+    too_long = heading is not _INLINE and len(line) > LONGEST_HEADING
+    return None if too_long or _ROW.match(line) else heading.fullmatch(line)
+
+
+def _divides(line: str) -> bool:
+    return len(line) <= LONGEST_HEADING and _RULE.fullmatch(line) is not None
 
 
 def _under_headings(lines: Sequence[str], heading: re.Pattern[str]) -> Iterator[PastedMessage]:
@@ -61,7 +69,7 @@ def _under_headings(lines: Sequence[str], heading: re.Pattern[str]) -> Iterator[
         if head:
             yield from _message(name, said)
             name, said = head["name"].strip(), []
-        elif not _RULE.fullmatch(line) or not line.strip():
+        elif not _divides(line) or not line.strip():
             said.append(line)
     yield from _message(name, said)
 
@@ -73,7 +81,7 @@ def _inline(lines: Sequence[str]) -> Iterator[PastedMessage]:
         if head:
             yield from _message(name, said)
             name, said = head["name"].strip(), [head["text"]]
-        elif name and not _RULE.fullmatch(line):
+        elif name and not _divides(line):
             said.append(line)
     yield from _message(name, said)
 
