@@ -11,7 +11,8 @@ from bot.model import Role
 from bot.understanding import FaqMatch
 from nlp.faq.entries import Entry
 from nlp.faq.meaning import Meaning, Words, decide
-from nlp.faq.writing import compact, plain
+from nlp.faq.writing import compact
+from nlp.normalise import normalise
 
 PATTERN_SECONDS = 0.005
 LONGEST = 300
@@ -100,7 +101,7 @@ class FaqIndex:
     def _matches(self, pattern: str, text: str) -> bool:
         """Whether the pattern is in the text; one that takes too long is not."""
         try:
-            return self._patterns[pattern].search(plain(text), timeout=PATTERN_SECONDS) is not None
+            return self._patterns[pattern].search(normalise(text).text, timeout=PATTERN_SECONDS) is not None
         except TimeoutError:
             return False
 

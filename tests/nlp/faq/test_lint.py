@@ -46,10 +46,8 @@ def test_each_rule_finds_its_fault(line: str, rule: str) -> None:
 
 
 def test_a_test_that_does_not_hold_says_who_answered() -> None:
-    text = (
-        GOOD
-        + "- {id: x, q: 怎么付款, a: 扫码。, tests: [{say: 几点开门, expect: x}, {say: 怎么付款, expect: x}]}\n"
-    )
+    tests = "tests: [{say: 几点开门, expect: x}, {say: 怎么付款, expect: x}]"
+    text = GOOD + f"- {{id: x, q: 怎么付款, a: 扫码。, {tests}}}\n"
     entries = entries_of(documents.parse(text, "faq.yaml")).entries
     (failure,) = failures(entries, FaqIndex(entries), NOW)
     assert (failure.entry, failure.expected, failure.answered) == ("x", "x", "hours")
