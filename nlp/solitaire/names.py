@@ -14,6 +14,7 @@ _BREAK = re.compile(r"[\s\u3000:：,，;；|]+")
 _TOKEN = re.compile(r"[^\s\u3000:：,，;；|]+")
 _ROOM = re.compile(r"(?:[0-9A-Za-z]{1,4}[-#－栋幢号楼座单元室弄门]*)+", re.ASCII)
 _ROOM_SIGN = re.compile("[-#－栋幢号楼座元室弄门]")
+_PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+")
 _COUNT = re.compile(r"[+＋➕*×xX✖]?\s*[0-9０-９一二两俩仨三四五六七八九十半]")
 _LATIN = re.compile(r"[A-Za-z]{2,}\.?", re.ASCII)
 _LONGEST = 24
@@ -57,7 +58,8 @@ def split(row: str, known: KnownNames, lexicon: Lexicon) -> tuple[str, int]:
 def _as_written(row: str, known: KnownNames, lexicon: Lexicon) -> tuple[str, int] | None:
     for end in range(min(_LONGEST, len(row)), 0, -1):
         if row[:end] in known.written and _ends_name(row, end, lexicon):
-            return row[:end], end
+            pictures = _PICTURES.match(row, end)
+            return row[:end], pictures.end() if pictures else end
     return None
 
 
