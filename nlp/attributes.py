@@ -8,7 +8,8 @@ from fractions import Fraction
 from nlp.normalise import normalise
 
 _SIZE = re.compile(
-    r"(?P<count>[0-9]+(?:\.[0-9]+)?) ?(?P<unit>kg|千克|公斤|斤|克|g|ml|毫升|cl|l|升|[个只支枝片枚根粒颗条抽包袋杯张块瓶卷双件罐盒头寸])",
+    r"(?P<count>[0-9]+(?:\.[0-9]+)?) ?"
+    r"(?P<unit>kg|千克|公斤|斤|克|g|ml|毫升|cl|l|升|[个只支枝片枚根粒颗条抽包袋杯张块瓶卷双件罐盒头寸])",
     re.IGNORECASE,
 )
 _CONTAINER = re.compile(r"(?:/|每)[\u4e00-\u9fff]{1,2}$|/[\u4e00-\u9fff](?=[ ,,)(]|$)")
@@ -19,7 +20,7 @@ _RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]*[0-9]+号?|[A-Za-z]+[码号]?")
 _PLAIN = re.compile("[大中小特超红橙黄绿青蓝紫黑白灰粉棕公母男女长短厚薄甜辣咸淡生熟冷热新老高低宽窄圆方微]")
 _TAIL = re.compile("[色味香型款码号装的]$")
 _COLOUR = re.compile(r"[\u4e00-\u9fff]{1,3}?色")
-_NOTHING = frozenset("装 约 左右 整 带 散 规格 净重 每 大约 一".split())
+_NOTHING = frozenset(("装", "约", "左右", "整", "带", "散", "规格", "净重", "每", "大约", "一"))
 
 _GRAMS = {"kg": 1000, "千克": 1000, "公斤": 1000, "斤": 500, "克": 1, "g": 1}
 _MILLILITRES = {"ml": 1, "毫升": 1, "cl": 10, "l": 1000, "升": 1000}
@@ -27,7 +28,7 @@ _MILLILITRES = {"ml": 1, "毫升": 1, "cl": 10, "l": 1000, "升": 1000}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """An amount that a spec names; `kind` is what can be compared: mass in g, volume in ml, or a count's unit."""
+    """An amount that a spec names; `kind` is what compares: mass (g), volume (ml), or a count's unit."""
 
     value: Fraction
     kind: str
@@ -69,8 +70,7 @@ def _variants(run: str) -> Iterator[str]:
         yield run[-length:]
     if (short := _TAIL.sub("", run)) and len(short) > 1:
         yield short
-    for colour in _COLOUR.findall(run):
-        yield colour
+    yield from _COLOUR.findall(run)
     if _PLAIN.match(run):
         yield run[0]
     if len(run) > 1 and _PLAIN.match(run[1]) and run[0] in "老小大":

@@ -20,11 +20,15 @@ _HAN_RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _LATIN = re.compile("[A-Za-z]{2,}")
 _PLACE = "座栋幢区楼层口站门室馆厅班级股片场轮超弄苑梯库柜线路院桌"
 _NOT_CODE = re.compile(rf" ?(?!号?库存)(?:号?[{_PLACE}]|单元|[:.][0-9]|-[0-9]|[%℃°]|[A-Za-z])")
-_NUMBERED = re.compile(r"(?P<digits>[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九十])(?=号|\*|链接)号?(?:链接)?")
+_NUMBERED = re.compile(
+    r"(?P<digits>[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九十])(?=号|\*|链接)号?(?:链接)?"
+)
 _DATE_BEFORE = re.compile(r"[月\-./:0-9周]$")
 _NUMERAL = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")}
 _AFTER_ADJECTIVE = "的嗰\U00020bb6那号款色各一二两三四五六七八九十半俩仨"
 _BEFORE_ADJECTIVE = "要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
+_PAIR = 2
+"""Characters of the shortest words that may be misspelt."""
 _LONGEST_FUZZY = 60
 """Characters of Han text up to which misspellings are looked for: longer talk is no order form."""
 
@@ -44,6 +48,7 @@ class Mention:
 
     @property
     def attribute(self) -> bool:
+        """Whether it only tells specs apart."""
         return self.how == SPEC
 
 
@@ -107,7 +112,8 @@ class Lexicon:
             (
                 surface
                 for surface in self.surfaces.get(folded[position], ())
-                if folded.startswith(surface.text, position) and self._stands(folded, position, surface, touched)
+                if folded.startswith(surface.text, position)
+                and self._stands(folded, position, surface, touched)
             ),
             None,
         )
@@ -149,9 +155,9 @@ class Lexicon:
         )
 
     def _code_at(self, folded: str, position: int) -> Mention | None:
-        if self.letter_codes and (match := self.letter_codes.match(folded, position)):
-            if not _NOT_CODE.match(folded, match.end()):
-                return _mention(position, match[0], (self.codes[match["code"]],), CODE)
+        match = self.letter_codes.match(folded, position) if self.letter_codes else None
+        if match and not _NOT_CODE.match(folded, match.end()):
+            return _mention(position, match[0], (self.codes[match["code"]],), CODE)
         match = _NUMBERED.match(folded, position)
         if match is None or _DATE_BEFORE.search(folded[max(position - 1, 0) : position]):
             return None
@@ -198,9 +204,9 @@ class Lexicon:
     def _slipped_at(self, rest: str) -> tuple[_Surface, int, str] | None:
         for surface in (*self.by_character.get(rest[0], ()), *self.by_character.get("_" + rest[1], ())):
             length = _slipped(surface.text, rest)
-            if length > 2 or (length and surface.how != SPEC and rest[0] == surface.text[0]):
-                if not segment.known(rest[:length]):
-                    return surface, length, TYPO
+            sure = length > _PAIR or (surface.how != SPEC and rest[0] == surface.text[0])
+            if length and sure and not segment.known(rest[:length]):
+                return surface, length, TYPO
         return None
 
 
@@ -223,10 +229,10 @@ def _slipped(word: str, rest: str) -> int:
         wrong = [(one, other) for one, other in zip(word, rest, strict=False) if one != other]
         if len(wrong) == 1 and wrong[0][1] not in _AFTER_ADJECTIVE and close(*wrong[0]):
             return length
-    if length >= 4 and len(rest) >= length - 1 and rest[0] == word[0] and rest[length - 2] == word[-1]:
-        if any(word[:index] + word[index + 1 :] == rest[: length - 1] for index in range(1, length - 1)):
-            return length - 1
-    return 0
+    if length <= _PAIR + 1 or len(rest) < length - 1:
+        return 0
+    shorter = (word[:index] + word[index + 1 :] for index in range(1, length - 1))
+    return length - 1 if rest[: length - 1] in shorter else 0
 
 
 def _mention(start: int, written: str, skus: tuple[str, ...], how: str) -> Mention:
@@ -301,7 +307,9 @@ def _grouped(pairs: Iterable[tuple[str, _Surface]]) -> dict[str, tuple[_Surface,
 
 
 def _is_fuzzy(surface: _Surface) -> bool:
-    return _HAN_RUN.fullmatch(surface.text) is not None and (surface.how != SHORT or len(surface.text) > 2)
+    return _HAN_RUN.fullmatch(surface.text) is not None and (
+        surface.how != SHORT or len(surface.text) > _PAIR
+    )
 
 
 def _surfaces(catalogue: Catalogue) -> tuple[_Surface, ...]:
@@ -316,7 +324,7 @@ def _surfaces(catalogue: Catalogue) -> tuple[_Surface, ...]:
 
 
 def _settled(text: str, hows: Mapping[str, list[str]]) -> _Surface:
-    """A name of one thing that is also an alias of another stands for both; parts of words only for themselves."""
+    """A name of one thing that is also an alias of another stands for both; parts of words do not."""
     goods = [sku for how in (NAME, ALIAS) for sku in hows.get(how, ())]
     if goods:
         return _Surface(text=text, skus=tuple(dict.fromkeys(goods)), how=NAME if NAME in hows else ALIAS)

@@ -16,7 +16,7 @@ _COMMON = 200
 class _Tokenizer(Protocol):
     FREQ: dict[str, int]
 
-    def lcut(self, sentence: str, cut_all: bool = ..., HMM: bool = ...) -> list[str]: ...  # noqa: FBT001, N803  # jieba's
+    def lcut(self, sentence: str, cut_all: bool = ..., HMM: bool = ...) -> list[str]: ...  # noqa: N803  # jieba's
 
 
 @cache

@@ -1,6 +1,6 @@
 """The understander: one message through all readers, in order, to one meaning."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -9,7 +9,6 @@ from bot.understanding import (
     Aspect,
     Directive,
     FaqMatch,
-    Focus,
     Intent,
     Situation,
     SolitaireReading,
@@ -51,7 +50,7 @@ class _Guess:
 
 
 class GrammarUnderstander:
-    """Reads by rules and grammar; a model decides only what they leave unsure, the FAQ finder what it can answer."""
+    """Reads by rules and grammar; a model decides what they leave unsure, the FAQ what it can answer."""
 
     def __init__(self, faq: FaqFinder | None = None, classifier: IntentModel | None = None) -> None:
         self._faq = faq
@@ -77,7 +76,7 @@ class GrammarUnderstander:
         self,
         text: str,
         normalised: Normalised,
-        mentions: tuple[Mention, ...],
+        mentions: Sequence[Mention],
         reading: OrderReading,
         situation: Situation,
     ) -> Understanding:
@@ -98,7 +97,7 @@ class GrammarUnderstander:
             steps=(*reading.steps, Step(rule=guess.rule, span=(0, len(text)), note=guess.intent)),
         )
 
-    def _guess(self, normalised: Normalised, mentions: tuple[Mention, ...], situation: Situation) -> _Guess:
+    def _guess(self, normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> _Guess:
         ruled = by_rules(normalised, mentions, situation)
         if ruled is not None and (ruled[1] >= SURE or self._classifier is None):
             return _Guess(intent=ruled[0], confidence=ruled[1], rule=f"rule.{ruled[2]}", aspect=ruled[3])
@@ -127,24 +126,23 @@ _ORDERS = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL))
 """The model never books: what the grammar does not read as an order is none."""
 
 
-def _commanded(
-    text: str, normalised: Normalised, commanded: Directive, situation: Situation
-) -> Understanding:
-    return Understanding(
-        text=text,
-        normalised=normalised.text,
-        intent=intent_of(commanded, situation),
-        skus=commanded.skus,
-        focus=Focus(skus=commanded.skus),
-        directive=commanded,
-        steps=(Step(rule=f"command.{commanded.command}", span=(0, len(text))),),
-    )
-
-
 def _warm_up() -> None:
     """Load dictionaries before the first message waits for them."""
     segment.words("一")
     sounds("一")
+
+
+def _commanded(text: str, normalised: Normalised, given: Directive, situation: Situation) -> Understanding:
+    focus = replace(situation.focus, skus=given.skus) if given.skus else situation.focus
+    return Understanding(
+        text=text,
+        normalised=normalised.text,
+        intent=intent_of(given, situation),
+        directive=given,
+        skus=given.skus,
+        focus=focus,
+        steps=(Step(rule=f"command.{given.command}", span=given.span, note=given.text),),
+    )
 
 
 def _ordered(text: str, normalised: Normalised, reading: OrderReading) -> Understanding:

@@ -9,18 +9,40 @@ from nlp.quantities import PIECES, Quantity
 from shop.catalogue import Sku
 
 _JIN = {
-    "斤": Fraction(1), "市斤": Fraction(1), "台斤": Fraction(6, 5), "公斤": Fraction(2), "千克": Fraction(2), "kg": Fraction(2),
+    "斤": Fraction(1), "市斤": Fraction(1), "台斤": Fraction(6, 5),
+    "公斤": Fraction(2), "千克": Fraction(2), "kg": Fraction(2),
     "克": Fraction(1, 500), "g": Fraction(1, 500), "吨": Fraction(2000), "jin": Fraction(1),
 }  # fmt: skip
 _WEIGHED = {"斤": Fraction(1), "公斤": Fraction(2), "千克": Fraction(2), "kg": Fraction(2)}
 _GENERAL = frozenset(["份", "份儿", "件", "个", "个儿", "只", "单", "样", "款", "种", "点", "组", "套"])
 _CARTONS = frozenset(["箱", "件", "筐", "篮", "篓", "斤", "公斤", "kg", "打", "对"])
-_ALIKE = (
-    "箱 箱子 件 纸箱", "袋 袋子 包 兜 袋儿 袋装", "盒 盒子 盒儿 份 包", "瓶 瓶子 罐 支 桶 听", "支 根 枝 条 管 只 朵", "只 个 头 条 尾 枚 颗", "提 组 套 捆 包",
-    "把 捆 扎 束 棵", "板 盘 托 盒", "块 条 个 片", "筐 篮 篓", "张 片 床", "双 对", "罐 听 桶", "顶 个", "棵 颗 个", "桶 瓶 壶", "卷 筒", "个 颗 粒 枚 只", "件 条",
-    "本 册", "扎 把 束 捆", "盆 棵 株",
-)  # fmt: skip
-_KIN = tuple(frozenset(group.split()) for group in _ALIKE)
+_ALIKE = """
+箱 箱子 件 纸箱
+袋 袋子 包 兜 袋儿 袋装
+盒 盒子 盒儿 份 包
+瓶 瓶子 罐 支 桶 听
+支 根 枝 条 管 只 朵
+只 个 头 条 尾 枚 颗
+提 组 套 捆 包
+把 捆 扎 束 棵
+板 盘 托 盒
+块 条 个 片
+筐 篮 篓
+张 片 床
+双 对
+罐 听 桶
+顶 个
+棵 颗 个
+桶 瓶 壶
+卷 筒
+个 颗 粒 枚 只
+件 条
+本 册
+扎 把 束 捆
+盆 棵 株
+"""
+"""Measure words that people use for each other, a line each."""
+_KIN = tuple(frozenset(group.split()) for group in _ALIKE.strip().splitlines())
 _MOST = 999
 _FEW = 20
 _SMALL = frozenset(("克", "g", "ml", "毫升", "两"))
@@ -51,7 +73,7 @@ def fits(sku: Sku, unit: str) -> bool:
 
 
 def strange(sku: Sku, quantity: Quantity, *, bare: bool) -> bool:
-    """Whether the measure word says nothing about units of the SKU; without goods beside it any doubt counts."""
+    """Whether the measure word says nothing about units of the SKU; `bare`: no goods beside it."""
     if bare or quantity.unit.lower() in _SMALL:
         return isinstance(units(sku, quantity), UnclearReason) and not _halved(sku, quantity)
     return _factor(sku, quantity.unit) is UnclearReason.UNIT

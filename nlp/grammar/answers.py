@@ -62,7 +62,7 @@ def answer(
     if (match := _NUMBER.fullmatch(text)) and (place := _place(match["number"])) <= len(numbered):
         choice, unclear = numbered[place - 1]
         return Answer(choices=(choice,), unclear=unclear, rule="number")
-    return _described(tokens, verdicts, lexicon, situation, open_questions)
+    return _described(tokens, verdicts, lexicon, open_questions)
 
 
 def _place(number: str) -> int:
@@ -73,7 +73,6 @@ def _described(
     tokens: Tokens,
     verdicts: Sequence[Verdict],
     lexicon: Lexicon,
-    situation: Situation,
     questions: Sequence[Unclear],
 ) -> Answer | None:
     if any(

@@ -1,16 +1,19 @@
 """Whether a stretch of a message orders or only talks: scored evidence, every point of it with its reason."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.model import Role
 from bot.understanding import Situation
 from nlp.grammar import amounts
+from nlp.grammar.chunks import Chunk, chunks
 from nlp.grammar.tokens import Token, Tokens
 from nlp.grammar.words import Kind
 from nlp.lexicon import PINYIN, SHORT, TYPO, Lexicon
 
+Reason = tuple[str, float]
+"""What was seen, and how much it speaks for an order (above zero) or for talk (below)."""
 THRESHOLD = 1.5
 _WISHES = (
     Kind.WANT,
@@ -39,38 +42,16 @@ _AGAINST = {
     Kind.PRICE: -1.5,
     Kind.POINTS: -6.0,
 }
+_CLEAR_WISHES = (Kind.WANT, Kind.EACH, Kind.ME_TOO, Kind.PLUS, Kind.EVERY)
+_FRESH = frozenset(("那", "那就", "咁", "那么", "好的", "这回"))
+"""Words that begin anew after what was said before."""
 _FEW = 3
+_SEVERAL = 2
+_TALK = 3
+_TALKATIVE = 12
 _LASTING = (Kind.IF, Kind.SHARE, Kind.FAULT, Kind.POINTS)
 _CORRECTS = (Kind.WRONG, Kind.NOT)
-_FINALS = frozenset(["吧", "啦", "嘛", "哈", "呗", "咯", "噻", "撒", "啊", "呀", "嘞", "哦", "喽"])
-"""Particles that end a clause where nothing was typed to end it."""
 _SOFTENERS = ("吧", "嘛", "那", "那就", "咁", "啦", "呗", "咯", "哈", "先", "好嘞", "那么", "这回", "好的")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chunk:
-    """Tokens between two spaces or separators; `hard` when a separator and no space stands before it."""
-
-    tokens: tuple[Token, ...]
-    index: int
-    hard: bool = False
-
-    @property
-    def start(self) -> int:
-        return self.tokens[0].start
-
-    @property
-    def end(self) -> int:
-        return self.tokens[-1].end
-
-    def count(self, *kinds: Kind) -> int:
-        """How many tokens are of these kinds."""
-        return sum(token.kind in kinds for token in self.tokens)
-
-    @property
-    def rest(self) -> int:
-        """Characters that nothing explains."""
-        return sum(len(token.text) for token in self.tokens if token.kind is Kind.REST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,26 +64,8 @@ class Verdict:
 
     @property
     def orders(self) -> bool:
+        """Whether the evidence is enough to book by."""
         return self.score >= THRESHOLD
-
-
-def chunks(tokens: Iterable[Token]) -> tuple[Chunk, ...]:
-    """Cut at spaces and separators."""
-    groups: list[tuple[list[Token], bool]] = [([], False)]
-    for token in tokens:
-        if token.kind in {Kind.SPACE, Kind.SEPARATOR}:
-            groups.append(([], token.kind is Kind.SEPARATOR))
-            continue
-        if token.kind is Kind.STICKER:
-            groups.append(([], False))
-            continue
-        groups[-1][0].append(token)
-        if token.text in _FINALS or (token.kind is Kind.QUESTION and token.text.endswith("?")):
-            groups.append(([], token.kind is Kind.QUESTION))
-    filled = [(group, hard) for group, hard in groups if group]
-    return tuple(
-        Chunk(tokens=tuple(group), index=index, hard=hard) for index, (group, hard) in enumerate(filled)
-    )
 
 
 def judge(tokens: Tokens, lexicon: Lexicon, situation: Situation) -> tuple[Verdict, ...]:
@@ -112,8 +75,8 @@ def judge(tokens: Tokens, lexicon: Lexicon, situation: Situation) -> tuple[Verdi
     shadow = _shadow(tokens, situation)
     verdicts: list[Verdict] = []
     for part in parts:
-        reasons = [*shadow, *_for(part, whole, lexicon, situation), *_against(part, parts)]
-        reasons += _from_before(part, verdicts, parts)
+        reasons = [*shadow, *_for(part, whole, lexicon), *_against(part, parts)]
+        reasons += _from_before(part, verdicts)
         verdicts.append(
             Verdict(
                 chunk=part,
@@ -121,10 +84,10 @@ def judge(tokens: Tokens, lexicon: Lexicon, situation: Situation) -> tuple[Verdi
                 reasons=tuple(f"{reason}{weight:+g}" for reason, weight in reasons),
             )
         )
-    return tuple(_recipe(verdicts, lexicon))
+    return tuple(_recipe(verdicts))
 
 
-def _shadow(tokens: Tokens, situation: Situation) -> Iterator[tuple[str, float]]:
+def _shadow(tokens: Tokens, situation: Situation) -> Iterator[Reason]:
     """What bears on every chunk: who speaks, and to whom."""
     if tokens.addressed and not situation.at_bot and tokens.addressed in situation.member_names:
         yield "addressed", -3.0
@@ -134,29 +97,36 @@ def _shadow(tokens: Tokens, situation: Situation) -> Iterator[tuple[str, float]]
         yield "leader", -0.5
 
 
-def _for(
-    part: Chunk, whole: Counter[Kind], lexicon: Lexicon, situation: Situation
-) -> Iterator[tuple[str, float]]:
+def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon) -> Iterator[Reason]:
+    yield from _form(part)
+    yield from _manner(part, whole)
+    yield from _units(part, lexicon)
+    counts, wishes = part.count(Kind.QUANTITY, Kind.SIZE, Kind.HALF), part.count(*_WISHES)
+    if counts and not part.count(Kind.ITEM) and not part.rest and len(_content(whole)) <= counts + wishes:
+        yield "nothing else", 1.0
+
+
+def _form(part: Chunk) -> Iterator[Reason]:
+    """Goods with a count, goods with a wish, a count with a wish."""
     items, counts = part.count(Kind.ITEM), part.count(Kind.QUANTITY, Kind.SIZE, Kind.HALF)
-    wishes = part.count(*_WISHES)
     if items and counts:
         yield "goods and count", 2.0
-    elif items and wishes:
-        yield "goods and wish", 1.5
     elif items:
-        yield "goods", 1.0
+        yield ("goods and wish", 1.5) if part.count(*_WISHES) else ("goods", 1.0)
     elif counts:
         yield "count", 1.0
     if part.count(*_CHANGES):
         yield "change", 1.0
-    if part.count(Kind.WANT, Kind.EACH, Kind.ME_TOO, Kind.PLUS, Kind.EVERY) or (
-        counts and part.count(Kind.MORE)
-    ):
+    if part.count(*_CLEAR_WISHES) or (counts and part.count(Kind.MORE)):
         yield "wish", 1.0
     if part.count(Kind.SAME, Kind.USUAL, Kind.ME_TOO) and not items:
         yield "same", 1.0
+
+
+def _manner(part: Chunk, whole: Counter[Kind]) -> Iterator[Reason]:
+    """For whom, on which condition, in which tone."""
     if part.count(Kind.FOR, Kind.SELF):
-        yield "for", 0.5 if items or wishes else 0.25
+        yield "for", 0.5 if part.count(Kind.ITEM, *_WISHES) else 0.25
     if part.count(Kind.REQUEST):
         yield "request", 0.5
     if part.count(Kind.COND):
@@ -165,9 +135,6 @@ def _for(
         yield "correction", 1.0
     if any(token.text in _SOFTENERS for token in part.tokens) or part.count(Kind.AGREE):
         yield "tone", 0.5
-    yield from _units(part, lexicon)
-    if counts and not items and not part.rest and len(_content(whole)) <= counts + wishes:
-        yield "nothing else", 1.0
 
 
 def _content(whole: Counter[Kind]) -> list[Kind]:
@@ -185,7 +152,7 @@ def _content(whole: Counter[Kind]) -> list[Kind]:
     return [kind for kind, times in whole.items() if kind not in quiet for _ in range(times)]
 
 
-def _units(part: Chunk, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
+def _units(part: Chunk, lexicon: Lexicon) -> Iterator[Reason]:
     """Counts whose measure words belong, or do not belong, to the goods beside them."""
     named = {code for token in part.tokens if token.mention for code in token.mention.skus}
     skus = [lexicon.catalogue[code] for code in named] or list(lexicon.catalogue)
@@ -199,51 +166,70 @@ def _units(part: Chunk, lexicon: Lexicon) -> Iterator[tuple[str, float]]:
             yield "strange unit", -1.0 if part.count(Kind.WANT, Kind.MORE) else -1.5
 
 
-def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[tuple[str, float]]:
-    if part.rest:
-        named = part.index > 0 and parts[part.index - 1].count(Kind.ITEM) > 0 and part.count(*_WISHES) > 0
-        lone = not (part.count(Kind.ITEM) and part.count(Kind.QUANTITY)) and not named
-        yield "unexplained", (-1.0 if lone else -0.5) * min(part.rest, 10)
-    if part.count(Kind.KIN) and not part.count(Kind.ITEM, Kind.SELF, Kind.FOR) and part.count(Kind.QUANTITY):
-        yield "somebody's", -2.0
-    if any(
-        one.kind is Kind.QUANTITY and two.kind is Kind.KIN
-        for one, two in zip(part.tokens, part.tokens[1:], strict=False)
-    ):
-        yield "people", -2.0
-    forgiven = part.count(*_CHANGES, *_CORRECTS) > 0
-    for kind, weight in _AGAINST.items():
-        if not part.count(kind) or (kind is Kind.PAST and forgiven):
-            continue
-        if kind is Kind.QUESTION and part.count(Kind.REQUEST):
-            continue
-        if kind is Kind.PRICE and not part.count(Kind.QUANTITY):
-            continue
-        yield kind.value, weight
-    if any(
-        token.kind is Kind.ITEM and token.mention and token.mention.how in {SHORT, PINYIN, TYPO}
-        for token in part.tokens
-    ):
-        yield "guessed name", -0.25
+def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
+    yield from _unexplained(part, parts)
+    yield from _people(part)
+    yield from _words_against(part)
+    yield from _stated(part, corrects=any(one.count(*_CORRECTS) for one in parts))
+    yield from _guessed(part)
     if part.count(Kind.IS) and part.count(Kind.SIZE) and not part.count(Kind.ITEM):
         yield "definition", -2.0
-    yield from _stated(part, corrects=any(one.count(*_CORRECTS) for one in parts))
-    yield from _compound(part)
     before = parts[part.index - 1] if part.index else None
     named = (
         before is not None and before.count(Kind.ITEM) and not before.count(Kind.QUANTITY) and not before.rest
     )
-    if (
-        part.count(Kind.QUANTITY)
-        and not part.count(Kind.ITEM, *_WISHES)
-        and not named
-        and len(parts) > 1
-        and _unitless(part)
-    ):
+    lone = part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and _unitless(part)
+    if lone and not named and len(parts) > 1:
         yield "bare number", -1.0
 
 
-def _stated(part: Chunk, *, corrects: bool) -> Iterator[tuple[str, float]]:
+def _unexplained(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
+    """Left-over characters weigh more where no goods were named: they may be the name of other goods."""
+    if not part.rest:
+        return
+    named = part.index > 0 and parts[part.index - 1].count(Kind.ITEM) > 0 and part.count(*_WISHES) > 0
+    complete = part.count(Kind.ITEM) > 0 and part.count(Kind.QUANTITY) > 0
+    yield "unexplained", (-0.5 if named or complete else -1.0) * min(part.rest, 10)
+    if len(parts) == 1 and part.rest > _TALKATIVE:
+        yield "long talk", -1.0
+
+
+def _people(part: Chunk) -> Iterator[Reason]:
+    """Counts of people, and what people other than the sender want."""
+    if part.count(Kind.KIN) and part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, Kind.SELF, Kind.FOR):
+        yield "somebody's", -2.0
+    pairs = zip(part.tokens, part.tokens[1:], strict=False)
+    if any(one.kind is Kind.QUANTITY and two.kind is Kind.KIN for one, two in pairs):
+        yield "people", -2.0
+
+
+def _words_against(part: Chunk) -> Iterator[Reason]:
+    """Questions, the past, conditions, others: not where a change or a correction speaks of the past."""
+    forgiven = part.count(*_CHANGES, *_CORRECTS) > 0
+    for kind, weight in _AGAINST.items():
+        forgiven_past = kind is Kind.PAST and forgiven
+        asked_for = kind is Kind.QUESTION and part.count(Kind.REQUEST)
+        no_count = kind is Kind.PRICE and not part.count(Kind.QUANTITY)
+        if part.count(kind) and not (forgiven_past or asked_for or no_count):
+            yield kind.value, weight
+
+
+def _guessed(part: Chunk) -> Iterator[Reason]:
+    """Names that are not written as they are, and names that run on into something unexplained (苹果汁)."""
+    mentions = [token.mention for token in part.tokens if token.mention]
+    if any(mention.how in {SHORT, PINYIN, TYPO} for mention in mentions):
+        yield "guessed name", -0.25
+    for token, after in zip(part.tokens, part.tokens[1:], strict=False):
+        if (
+            token.kind is Kind.ITEM
+            and after.kind is Kind.REST
+            and token.mention
+            and not token.mention.attribute
+        ):
+            yield "runs on", -1.0
+
+
+def _stated(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
     """Counts that a sentence states and does not ask for: 装了5个, 还有2袋, 39一包, 我那两盒."""
     corrects = corrects or part.count(*_CHANGES) > 0
     for before, token in zip(part.tokens, part.tokens[1:], strict=False):
@@ -265,63 +251,45 @@ def _stated(part: Chunk, *, corrects: bool) -> Iterator[tuple[str, float]]:
 
 def _is_price(before: Token, token: Token) -> bool:
     """39一包: a bare number right before one of a unit."""
-    counts = before.quantity, token.quantity
-    return bool(counts[0] and counts[1] and not counts[0].unit and counts[1].unit and counts[1].value <= _FEW)
-
-
-def _compound(part: Chunk) -> Iterator[tuple[str, float]]:
-    """A name that runs on into something unexplained is another thing: 苹果汁, 银耳羹."""
-    for token, after in zip(part.tokens, part.tokens[1:], strict=False):
-        if (
-            token.kind is Kind.ITEM
-            and after.kind is Kind.REST
-            and token.mention
-            and not token.mention.attribute
-        ):
-            yield "runs on", -1.0
+    price, count = before.quantity, token.quantity
+    if price is None or count is None or price.unit or not count.unit:
+        return False
+    return count.value <= _FEW
 
 
 def _unitless(part: Chunk) -> bool:
     return all(token.quantity is None or not token.quantity.unit for token in part.tokens)
 
 
-def _from_before(
-    part: Chunk, verdicts: Sequence[Verdict], parts: Sequence[Chunk]
-) -> Iterator[tuple[str, float]]:
+def _from_before(part: Chunk, verdicts: Sequence[Verdict]) -> Iterator[Reason]:
     """A condition, an offer to share, a fault said before still holds; so does the past for a lone count."""
-    fresh = any(token.text in {"那", "那就", "咁", "那么", "好的", "这回"} for token in part.tokens)
+    fresh = any(token.text in _FRESH for token in part.tokens)
     for verdict in verdicts:
         earlier = verdict.chunk
-        for kind in _LASTING:
-            if earlier.count(kind) and not fresh and not earlier.count(Kind.COND):
-                yield f"after {kind.value}", -4.0
-        if (
-            earlier.count(Kind.PAST, Kind.DONE)
-            and not part.count(Kind.ITEM)
-            and not part.count(Kind.WANT)
-            and not fresh
-        ):
-            if not part.count(*_CHANGES, *_CORRECTS):
-                yield "after the past", -2.0
-        if (
-            not verdict.orders
-            and earlier.count(Kind.ITEM)
-            and earlier.count(Kind.QUANTITY)
-            and not part.count(*_WISHES)
-            and not fresh
-        ):
-            yield "after counts of talk", -1.5
-        if earlier.rest >= 3 and not part.count(Kind.ITEM, *_WISHES, Kind.AGREE, Kind.SELF):
+        if not fresh:
+            yield from _lasting(part, verdict)
+        if earlier.rest >= _TALK and not part.count(Kind.ITEM, *_WISHES, Kind.AGREE, Kind.SELF):
             yield "after talk", -0.5
-    if len(parts) == 1 and part.rest > 12:
-        yield "long talk", -1.0
 
 
-def _recipe(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Iterator[Verdict]:
+def _lasting(part: Chunk, verdict: Verdict) -> Iterator[Reason]:
+    earlier = verdict.chunk
+    for kind in _LASTING:
+        if earlier.count(kind) and not earlier.count(Kind.COND):
+            yield f"after {kind.value}", -4.0
+    wanted = part.count(Kind.ITEM, Kind.WANT, *_CHANGES, *_CORRECTS)
+    if earlier.count(Kind.PAST, Kind.DONE) and not wanted:
+        yield "after the past", -2.0
+    counted = earlier.count(Kind.ITEM) and earlier.count(Kind.QUANTITY)
+    if counted and not verdict.orders and not part.count(*_WISHES):
+        yield "after counts of talk", -1.5
+
+
+def _recipe(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
     """Where several counts are of strange measure words, the others count no goods either."""
     strange = sum("strange unit-1.5" in verdict.reasons for verdict in verdicts)
     for verdict in verdicts:
-        if strange >= 2 and "wish+1" not in verdict.reasons:
+        if strange >= _SEVERAL and "wish+1" not in verdict.reasons:
             yield Verdict(
                 chunk=verdict.chunk, score=verdict.score - 2, reasons=(*verdict.reasons, "recipe-2")
             )

@@ -1,47 +1,22 @@
 """Tokens to wishes: which count belongs to which goods, and what is to be done with them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from nlp.grammar.desk import Desk
 from nlp.grammar.evidence import Verdict
 from nlp.grammar.lookahead import Parts, clause, counted, goods_in, next_word, spec_next
 from nlp.grammar.references import Reference, joined
+from nlp.grammar.stretches import stretches
 from nlp.grammar.tokens import Token
 from nlp.grammar.wishes import Act, Wish, Wishes
 from nlp.grammar.words import Kind
 from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity
 
-_BEGINNINGS = (Kind.WRONG, Kind.NOT, Kind.SAME, Kind.MORE, Kind.WANT)
-_SHORT = 4
 _GIVEN_UP = frozenset(("算了", "罢了"))
-_LONGINGS = frozenset(("想买", "想要", "想订", "想拿", "想定"))
-
-
-@dataclass(slots=True)
-class _Desk:
-    """What has been said and not yet been put together."""
-
-    done: list[Wish] = field(default_factory=list)
-    open: list[Reference] = field(default_factory=list)
-    topics: list[Reference] = field(default_factory=list)
-    pending: Quantity | None = None
-    act: Act = Act.ADD
-    swap: list[tuple[Reference | None, Quantity | None]] = field(default_factory=list)
-    swapping: bool = False
-    each: bool = False
-    every: bool = False
-    all: bool = False
-    more: bool = False
-    wanted: bool = False
-    me_too: bool = False
-    own: bool = False
-    without: list[Reference] = field(default_factory=list)
-    excepting: bool = False
-    others: bool = False
-    negated: bool = False
-    dropped: bool = False
-    fresh: int = 0  # wishes done before this chunk
+_ALMOST_EXPLAINED = 1
+"""Characters that may be left over beside a word that corrects."""
 
 
 def gather(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Wishes:
@@ -56,15 +31,15 @@ class _Builder:
     def __init__(self, lexicon: Lexicon, verdicts: Sequence[Verdict]) -> None:
         self._lexicon = lexicon
         self._verdicts = verdicts
-        self._desk = _Desk()
+        self._desk = Desk()
         self._correcting = any(
             verdict.chunk.count(Kind.WRONG, Kind.NOT)
             for verdict in verdicts
-            if verdict.orders or verdict.chunk.rest <= 1
+            if verdict.orders or verdict.chunk.rest <= _ALMOST_EXPLAINED
         )
 
     def wishes(self) -> Wishes:
-        for orders, part in self._stretches():
+        for orders, part in stretches(self._verdicts):
             if orders:
                 self._stretch(part)
             else:
@@ -72,26 +47,6 @@ class _Builder:
         self._close()
         desk = self._desk
         return Wishes(wishes=tuple(desk.done), topics=(*desk.topics, *desk.open), correcting=self._correcting)
-
-    def _stretches(self) -> Iterator[tuple[bool, list[Token]]]:
-        """Neighbouring chunks of one kind; a space between those that order may join a spec to its name."""
-        current: list[Token] = []
-        for verdict in self._verdicts:
-            neutral = not verdict.orders and _neutral(verdict)
-            orders = verdict.orders or neutral
-            if not orders:
-                if current:
-                    yield True, current
-                current = []
-                yield False, list(verdict.chunk.tokens)
-                continue
-            if current:
-                start = current[-1].end
-                kind = Kind.SEPARATOR if verdict.chunk.hard else Kind.SPACE
-                current.append(Token(kind=kind, start=start, end=start + 1, text=" "))
-            current += _lent(verdict.chunk.tokens) if neutral else verdict.chunk.tokens
-        if current:
-            yield True, current
 
     def _topics(self, tokens: Sequence[Token]) -> None:
         for one in joined(tokens, self._lexicon):
@@ -162,13 +117,13 @@ class _Builder:
         elif self._counts_target():
             desk.done[-1] = replace(desk.done[-1], to_quantity=quantity)
         elif desk.open:
-            self._emit_last(quantity, following)
+            self._emit_last(quantity)
         elif not isinstance(next_word(following), Reference) and self._restated(quantity):
             return
         else:
             desk.pending = quantity
 
-    def _emit_last(self, quantity: Quantity, following: Parts) -> None:
+    def _emit_last(self, quantity: Quantity) -> None:
         desk = self._desk
         nearest = desk.open.pop()
         for earlier in desk.open:
@@ -246,65 +201,36 @@ class _Builder:
     # ------------------------------------------------------------------ words
 
     def _word(self, token: Token, following: Parts) -> None:
-        desk = self._desk
+        if self._desk.marked(token):
+            return
         match token.kind:
-            case Kind.QUANTITY:
+            case Kind.QUANTITY | Kind.SIZE:
                 self._count(token, following)
-            case Kind.SIZE if token.quantity is not None:
-                self._count(token, following)
-            case Kind.WANT:
-                desk.wanted = desk.wanted or token.text not in _LONGINGS
-            case Kind.MORE:
-                desk.more = True
-            case Kind.PLUS:
-                desk.me_too = desk.me_too or not desk.open
-                desk.wanted = True
-            case Kind.EACH:
-                desk.each = True
-            case Kind.EVERY:
-                desk.every = True
-            case Kind.ALL:
-                desk.all = True
-            case Kind.EXCEPT:
-                desk.excepting = True
-            case Kind.OTHERS:
-                desk.others, desk.excepting = True, False
             case Kind.SET | Kind.LESS:
                 self._operator(token, following)
-            case Kind.DROP if token.text in _GIVEN_UP and counted(clause(following, Kind.SPACE), reach=6):
-                return  # 算了不管了来两个
             case Kind.DROP:
-                self._dropping(token, following)
+                given_up = token.text in _GIVEN_UP and counted(clause(following, Kind.SPACE), reach=6)
+                if not given_up:  # 算了不管了来两个
+                    self._dropping(token, following)
             case Kind.SWAP:
-                self._swapping(token, following)
+                self._swapping(following)
             case Kind.SAME:
                 self._same(token, following)
-            case Kind.ME_TOO:
-                self._me_too(token, following)
             case Kind.USUAL:
-                desk.done.append(Wish(usual=True, spans=((token.start, token.end),)))
+                self._desk.done.append(Wish(usual=True, spans=((token.start, token.end),)))
             case _:
                 self._other(token, following)
 
     def _other(self, token: Token, following: Parts) -> None:
         desk = self._desk
-        if token.kind is Kind.SELF:
-            desk.own = True
-        elif token.kind is Kind.NOT:
+        sets = token.kind is Kind.IS and self._correcting
+        if token.kind is Kind.NOT:
             desk.negated = counted(following)
-        elif (token.kind is Kind.IS and self._correcting) or (
-            token.kind is Kind.STILL and counted(following)
-        ):
+        elif sets or (token.kind is Kind.STILL and counted(following)):
             desk.act = Act.SET
         elif token.kind is Kind.HALF and desk.act is Act.LESS:
-            desk.done.append(
-                Wish(
-                    act=Act.LESS,
-                    goods=desk.open.pop() if desk.open else None,
-                    half=True,
-                    spans=((token.start, token.end),),
-                )
-            )
+            goods = desk.open.pop() if desk.open else None
+            desk.done.append(Wish(act=Act.LESS, goods=goods, half=True, spans=((token.start, token.end),)))
         elif token.kind is Kind.WRONG:
             desk.open.clear()
         elif token.kind is Kind.REST and desk.excepting:
@@ -317,10 +243,10 @@ class _Builder:
             if not token.text.startswith("少") and (len(token.text) > 1 or desk.open):
                 self._dropping(token, following)
             return
-        if token.kind is Kind.SET and isinstance(next_word(following), Reference) and not desk.pending:
-            if desk.open or token.text[0] in "改换调":
-                self._swapping(token, following)
-                return
+        swaps = isinstance(next_word(following), Reference) and (desk.open or token.text[0] in "改换调")
+        if token.kind is Kind.SET and swaps and not desk.pending:
+            self._swapping(following)
+            return
         if token.kind is Kind.SET and len(desk.done) > 1 and token.text.endswith("共"):
             return
         desk.act = Act.SET if token.kind is Kind.SET else Act.LESS
@@ -368,15 +294,9 @@ class _Builder:
             return
         desk.done.append(Wish(same=True, spans=((token.start, token.end),)))
 
-    def _me_too(self, token: Token, following: Parts) -> None:
-        desk = self._desk
-        desk.wanted = True
-        if not desk.open:
-            desk.me_too = True
-
     # ------------------------------------------------------------------ swaps
 
-    def _swapping(self, token: Token, following: Parts) -> None:
+    def _swapping(self, following: Parts) -> None:
         """A换成B, 换成B, 改3袋: with a count right behind it and no goods after that it sets."""
         desk = self._desk
         following = clause(following)
@@ -426,9 +346,9 @@ class _Builder:
     def _pause(self, following: Parts) -> None:
         """The end of a chunk: what was begun and needs nothing more is put together."""
         desk = self._desk
-        if (desk.each or desk.every) and not counted(following, reach=3) and (desk.wanted or desk.each):
-            if desk.open:
-                self._each(None)
+        spread = desk.each or (desk.every and desk.wanted)
+        if spread and desk.open and not counted(following, reach=3):
+            self._each(None)
         if desk.act is Act.DROP and desk.dropped and len(desk.done) == desk.fresh:
             desk.done.append(Wish(act=Act.DROP, everything=desk.all, own=desk.own))
         if desk.pending is not None and not (following and goods_in(following[:1])):
@@ -454,25 +374,6 @@ class _Builder:
             for goods in desk.open:
                 self._emit(goods, None)
             desk.open = []
-
-
-def _lent(tokens: Sequence[Token]) -> Iterable[Token]:
-    """Of a chunk that does not order by itself its goods, not its verbs."""
-    if not any(token.kind is Kind.ITEM for token in tokens):
-        return tokens
-    return [token for token in tokens if token.kind is not Kind.WANT]
-
-
-def _neutral(verdict: Verdict) -> bool:
-    """Goods alone, or an operator alone, without a word against them: they may belong to what follows."""
-    chunk = verdict.chunk
-    if chunk.count(Kind.QUANTITY, Kind.QUESTION, Kind.IF, Kind.SHARE):
-        return False
-    if chunk.count(Kind.EXCEPT) and chunk.rest <= _SHORT:
-        return True
-    if chunk.rest or verdict.score < 0:
-        return False
-    return verdict.score >= 0.5 or chunk.count(*_BEGINNINGS) > 0
 
 
 def _ending(lexicon: Lexicon, token: Token) -> Iterator[Reference]:

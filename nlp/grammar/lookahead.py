@@ -26,19 +26,21 @@ def counted(following: Parts, reach: int = 2) -> bool:
 
 
 def goods_in(following: Parts) -> bool:
+    """Whether any goods follow."""
     return any(isinstance(one, Reference) for one in following)
 
 
 def spec_next(following: Parts) -> bool:
+    """Whether a spec without a name comes next."""
     after = next_word(following)
     return isinstance(after, Reference) and not after.named
 
 
 def clause(following: Parts, *ends: Kind) -> list[Token | Reference]:
     """What follows up to the next separator, or whatever else ends it."""
-    clause: list[Token | Reference] = []
+    parts: list[Token | Reference] = []
     for one in following:
         if not isinstance(one, Reference) and one.kind in {Kind.SEPARATOR, *ends}:
             break
-        clause.append(one)
-    return clause
+        parts.append(one)
+    return parts

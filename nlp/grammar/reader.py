@@ -1,7 +1,7 @@
 """A message read as an order: its changes, what is unclear, and the evidence for both."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.model import Role
 from bot.understanding import Focus, Intent, Situation, Step, Unclear
@@ -31,7 +31,7 @@ class OrderReading:
     unclear: tuple[Unclear, ...] = ()
     intent: Intent | None = None
     skus: tuple[str, ...] = ()
-    focus: Focus = Focus()
+    focus: Focus = field(default_factory=Focus)
     question: bool = False
     answering: bool = False
     steps: tuple[Step, ...] = ()
@@ -46,7 +46,7 @@ def read(normalised: Normalised, lexicon: Lexicon, situation: Situation) -> Orde
         return _original(_answered(answered, tokens), normalised)
     wishes = _meant(gather(verdicts, lexicon), tokens, situation)
     resolved = resolve(wishes, lexicon, situation, tokens.text)
-    return _original(_reading(tokens, verdicts, wishes, resolved, situation), normalised)
+    return _original(_reading(tokens, verdicts, resolved, situation), normalised)
 
 
 def _meant(wishes: Wishes, tokens: Tokens, situation: Situation) -> Wishes:
@@ -102,7 +102,7 @@ def _answered(answered: Answer, tokens: Tokens) -> OrderReading:
 
 
 def _reading(
-    tokens: Tokens, verdicts: Sequence[Verdict], wishes: Wishes, resolved: Resolved, situation: Situation
+    tokens: Tokens, verdicts: Sequence[Verdict], resolved: Resolved, situation: Situation
 ) -> OrderReading:
     changes = resolved.changes
     intent = _intent(changes, resolved.unclear, situation.own_order)
@@ -143,18 +143,10 @@ def _focus(
     skus = tuple(dict.fromkeys(asked or changed))
     if not skus:
         named = [mention for mention in tokens.mentions if not mention.attribute or len(mention.skus) == 1]
-        skus = (
-            tuple(dict.fromkeys(code for mention in named for code in mention.skus))
-            if _one_thing(named)
-            else ()
-        )
+        skus = tuple(dict.fromkeys(code for mention in named for code in mention.skus))
     return (
         Focus(skus=skus, intent=_intent(changes, unclear, situation.own_order)) if skus else situation.focus
     )
-
-
-def _one_thing(mentions: Iterable[object]) -> bool:
-    return bool(list(mentions))
 
 
 def _steps(

@@ -31,6 +31,7 @@ class Reference:
 
     @property
     def single(self) -> bool:
+        """Whether it means one SKU only."""
         return len(self.skus) == 1
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import Choice, Situation, Unclear, UnclearReason
 from nlp.grammar import amounts
-from nlp.grammar.references import Reference, by_size, family, narrowed, within
+from nlp.grammar.context import Context
+from nlp.grammar.references import Reference, family, narrowed, within
 from nlp.grammar.wishes import Act, Wish, Wishes
 from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity
@@ -34,7 +35,7 @@ class _Resolver:
         self._situation = situation
         self._text = text
         self._wishes = wishes
-        self._named: tuple[str, ...] = ()
+        self._context = Context(lexicon, situation)
         self._changes: list[Change] = []
         self._unclear: list[Unclear] = []
 
@@ -59,7 +60,7 @@ class _Resolver:
 
     def _name(self, goods: Reference) -> None:
         if goods.named or goods.single:
-            self._named = goods.skus
+            self._context.named = goods.skus
 
     def _wish(self, wish: Wish) -> None:
         if wish.same or wish.usual or wish.me_too:
@@ -79,77 +80,14 @@ class _Resolver:
         """The goods of a wish, those of the talk when it names none; None when nothing is known."""
         goods = wish.goods
         if goods is None:
-            goods = self._implied(own=own, more=wish.more)
+            goods = self._context.implied(own=own)
             return narrowed(goods, self._lexicon, self._situation, wish.quantity, own=own) if goods else None
         if not goods.named:
-            goods = self._in_context(goods)
+            goods = self._context.of_spec(goods)
         self._name(goods)
         if wish.spread:
             return goods
         return narrowed(goods, self._lexicon, self._situation, wish.quantity, own=own or wish.more)
-
-    def _in_context(self, spec: Reference) -> Reference:
-        """A spec without a name belongs to the goods that were spoken of last."""
-        for skus in self._contexts():
-            common = tuple(sku for sku in spec.skus if sku in family(self._lexicon, skus))
-            if common:
-                return replace(spec, skus=common)
-            if compared := by_size(self._lexicon, spec.text, family(self._lexicon, skus)):
-                return replace(spec, skus=(compared,))
-        return spec
-
-    def _contexts(self) -> Iterator[Sequence[str]]:
-        situation = self._situation
-        yield self._named
-        if situation.pending:
-            yield pending_skus(situation)
-        if situation.quoted:
-            yield tuple(situation.quoted.lines)
-        yield situation.focus.skus
-        yield tuple(situation.own_order)
-        if situation.recent:
-            yield tuple(situation.recent[0].lines)
-
-    def _implied(self, *, own: bool, more: bool) -> Reference | None:
-        """Rule 3 and what the sender spoke of last."""
-        for skus in self._implications(own=own):
-            known = tuple(code for code in skus if self._lexicon.catalogue.get(code))
-            if known:
-                return Reference(skus=known, named=True, spans=())
-        return None
-
-    def _implications(self, *, own: bool) -> Iterator[Sequence[str]]:
-        situation = self._situation
-        on_sale = tuple(sku.code for sku in self._lexicon.catalogue.on_sale)
-        yield self._named
-        if situation.quoted:
-            yield tuple(situation.quoted.lines)
-        if situation.quoted_text:
-            yield self._quoted_goods()
-        if own:
-            held = tuple(code for code, units in situation.own_order.items() if units > 0)
-            yield tuple(code for code in situation.focus.skus if code in held)
-            if situation.own_last:
-                yield tuple(code for code in situation.own_last.lines if code in held)
-            yield held if len(held) == 1 else ()
-        if situation.pending:
-            yield pending_skus(situation)
-        yield situation.focus.skus
-        yield on_sale if len(on_sale) == 1 else ()
-        if situation.own_last and len(situation.own_last.lines) == 1:
-            yield tuple(situation.own_last.lines)
-        yield from self._of_the_room()
-
-    def _of_the_room(self) -> Iterator[Sequence[str]]:
-        situation = self._situation
-        if situation.recent and len(situation.recent[0].lines) == 1:
-            yield tuple(situation.recent[0].lines)
-        yield situation.room_focus.skus
-
-    def _quoted_goods(self) -> tuple[str, ...]:
-        found = self._lexicon.mentions(self._situation.quoted_text[:200])
-        named = [mention.skus for mention in found if not mention.attribute or len(mention.skus) == 1]
-        return named[0] if named and all(set(skus) & set(named[0]) for skus in named) else ()
 
     # ------------------------------------------------------------------ the wishes
 
@@ -237,7 +175,7 @@ class _Resolver:
 
     def _drop_implied(self, wish: Wish) -> None:
         held = [code for code, units in self._situation.own_order.items() if units > 0]
-        meant = [code for code in self._named if code in held]
+        meant = [code for code in self._context.named if code in held]
         if not meant and self._situation.quoted:
             meant = [code for code in self._situation.quoted.lines if code in held]
         if not meant and len(held) > 1:
@@ -255,7 +193,7 @@ class _Resolver:
     def _others_goods(self, wish: Wish) -> Reference | None:
         if wish.goods is not None and (wish.goods.named or wish.goods.single):
             return self._goods(wish, own=False)
-        lines = self._others_lines()
+        lines = self._context.others_lines()
         if lines is None:
             return self._goods(wish, own=False)
         if wish.goods is not None:
@@ -264,23 +202,6 @@ class _Resolver:
             return narrowed(found, self._lexicon, self._situation, wish.quantity, own=False)
         return Reference(skus=tuple(lines), named=True, spans=())
 
-    def _others_lines(self) -> dict[str, int] | None:
-        """What +1 refers to: the quoted order, else the only SKU on sale, else the order before."""
-        lines = self._others_order()
-        known = {code: units for code, units in (lines or {}).items() if self._lexicon.catalogue.get(code)}
-        return known or None
-
-    def _others_order(self) -> dict[str, int] | None:
-        situation = self._situation
-        if situation.quoted:
-            return dict(situation.quoted.lines)
-        if situation.quoted_text and (goods := self._quoted_goods()):
-            return dict.fromkeys(goods, 1)
-        on_sale = self._lexicon.catalogue.on_sale
-        if len(on_sale) == 1:
-            return {on_sale[0].code: 1}
-        return dict(situation.recent[0].lines) if situation.recent else None
-
     def _like_another(self, wish: Wish) -> None:
         if wish.me_too and wish.quantity is not None:
             self._amount(wish)
@@ -288,7 +209,7 @@ class _Resolver:
         if wish.usual:
             lines = dict(self._situation.own_last.lines) if self._situation.own_last else None
         else:
-            lines = self._others_lines()
+            lines = self._context.others_lines()
         if lines is None and (wish.same or wish.usual):
             return  # 我也一样, and nobody ordered: talk
         if lines is None or (wish.me_too and len(lines) > 1 and not self._situation.quoted):
@@ -333,7 +254,7 @@ class _Resolver:
                 self._exchange(wish, code, to[0])
         if not sources:
             goods = narrowed(
-                self._in_context(target), self._lexicon, self._situation, wish.to_quantity, own=False
+                self._context.of_spec(target), self._lexicon, self._situation, wish.to_quantity, own=False
             )
             if wish.goods is not None and goods.single:
                 self._exchange(wish, wish.goods.skus[0], goods.skus[0])
@@ -357,7 +278,7 @@ class _Resolver:
         return tuple(focus or (rest if len(rest) == 1 else ()))
 
     def _target(self, source: str, target: Reference, wish: Wish) -> tuple[str, ...]:
-        """The SKU swapped to: of the source's own name where only a spec was said, else as much like it as can be."""
+        """The SKU swapped to: of the source's own name where it can be, else as much like it as can be."""
         skus = target.skus
         if len(skus) > 1:
             skus = tuple(code for code in skus if code != source) or skus
@@ -378,8 +299,9 @@ class _Resolver:
         taken = self._units_of(source, wish.quantity)
         come = self._units_of(to, wish.to_quantity)
         if isinstance(taken, UnclearReason) or isinstance(come, UnclearReason):
-            reason = taken if isinstance(taken, UnclearReason) else come
-            self._ask(UnclearReason(reason), wish, (to,))
+            for reason in (taken, come):
+                if isinstance(reason, UnclearReason):
+                    self._ask(reason, wish, (to,))
             return
         self._changes.append(
             Change(
@@ -427,16 +349,6 @@ class _Resolver:
         change = Change(kind=self._kind(act, sku.code, units), sku=sku.code, quantity=units, spans=wish.spans)
         label = f"{sku.label} {units}{sku.unit}" if counted else (sku.label or sku.code)
         return Choice(label=label, changes=(change,))
-
-
-def pending_skus(situation: Situation) -> tuple[str, ...]:
-    """The SKUs that the open questions to the sender are about."""
-    if situation.pending is None:
-        return ()
-    asked = [
-        change.sku for one in situation.pending.unclear for choice in one.choices for change in choice.changes
-    ]
-    return tuple(dict.fromkeys([*asked, *(one.sku for one in situation.pending.unclear if one.sku)]))
 
 
 def _around(sku: Sku, quantity: Quantity) -> tuple[int, ...]:

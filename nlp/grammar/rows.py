@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from bot.understanding import Situation, Step, Unclear, UnclearReason
-from nlp.grammar.evidence import Verdict, chunks
+from nlp.grammar.chunks import chunks
+from nlp.grammar.evidence import Verdict
 from nlp.grammar.gathering import gather
 from nlp.grammar.resolution import resolve
 from nlp.grammar.tokens import tokenise
@@ -22,7 +23,7 @@ _TALK = (Kind.IF, Kind.PAST, Kind.SHARE, Kind.HABIT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowReading:
-    """What a row stands for: SET changes, one per SKU, and what is unclear; `empty` when nothing is written."""
+    """What a row stands for: SET changes, one per SKU, and what is unclear; `empty`: nothing is written."""
 
     changes: tuple[Change, ...] = ()
     unclear: tuple[Unclear, ...] = ()
@@ -31,7 +32,7 @@ class RowReading:
 
 
 def read_row(text: str, lexicon: Lexicon, situation: Situation) -> RowReading:
-    """Read a row's content by the grammar of chat, without what was said in chat before; spans are of `text`."""
+    """Read a row by the grammar of chat, without what was said in chat before; spans are of `text`."""
     normalised = normalise(text)
     content = _NOTE.sub(lambda match: " " * len(match[0]), normalised.text)
     if _NOTHING.fullmatch(content):

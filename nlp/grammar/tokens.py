@@ -1,4 +1,4 @@
-"""A message cut into tokens: goods, quantities, the closed-class words of orders, and what none of them explains."""
+"""A message cut into tokens: goods, counts, closed-class words, and what none of them explains."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -72,7 +72,8 @@ _TIMES = re.compile("[xX](?=[0-9])|[*](?= ?[0-9一二两三四五六七八九十
 _ROOM = 100
 """From this number on a count without a measure word names a room, a house, a phone."""
 _PROXY = re.compile(
-    "(?:帮|替|给|俾|畀|代)(?!我|俺|咱|自己|个)[^ ,，。!！?？\\n]{1,8}?(?=也?(?:带|买|订|定|拿|来|留|捎|报|下|整))"
+    "(?:帮|替|给|俾|畀|代)(?!我|俺|咱|自己|个)[^ ,，。!！?？\\n]{1,8}?"
+    "(?=也?(?:带|买|订|定|拿|来|留|捎|报|下|整))"
 )
 _RELATIVE = re.compile(
     "(?:买|订|定|拿|抢|吃|带|收)的(?=[那这0-9一二两三四五六七八九十])|(?:寄|送|背|拎|搬|运|发|扛|带|拿|买)(?:来|回)(?=了?[0-9一二两三四五六七八九十])"
@@ -241,7 +242,7 @@ class _Scanner:
         return position in self._counts or any(self._text.startswith(word, position) for word, _ in listed)
 
     def _one(self, position: int) -> Token | None:
-        """A Chinese digit before the shop's own measure word, where the dictionary saw another word: 整一个."""
+        """A Chinese digit before a measure word, where the dictionary saw another word: 整一个."""
         value = _DIGITS.find(self._text[position])
         if value < 1:
             return None
@@ -302,7 +303,7 @@ class _Scanner:
 def _merged(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
     """Neighbouring unexplained characters as one token; short names inside other words given up."""
     pending: Token | None = None
-    for index, token in enumerate(tokens):
+    for index in range(len(tokens)):
         current = _given_up(tokens, index)
         if current.kind is Kind.REST and pending is not None:
             pending = Token(

@@ -1,0 +1,62 @@
+"""The desk on which a message is put together: what has been said and not yet become a wish."""
+
+from dataclasses import dataclass, field
+
+from nlp.grammar.references import Reference
+from nlp.grammar.tokens import Token
+from nlp.grammar.wishes import Act, Wish
+from nlp.grammar.words import Kind
+from nlp.quantities import Quantity
+
+_FLAGS = {
+    Kind.MORE: "more",
+    Kind.EACH: "each",
+    Kind.EVERY: "every",
+    Kind.ALL: "all",
+    Kind.EXCEPT: "excepting",
+    Kind.SELF: "own",
+}
+_LONGINGS = frozenset(("想买", "想要", "想订", "想拿", "想定"))
+"""Wishes that want no more than that, unless they say how many."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What has been said and not yet been put together."""
+
+    done: list[Wish] = field(default_factory=list)
+    open: list[Reference] = field(default_factory=list)
+    topics: list[Reference] = field(default_factory=list)
+    pending: Quantity | None = None
+    act: Act = Act.ADD
+    swap: list[tuple[Reference | None, Quantity | None]] = field(default_factory=list)
+    swapping: bool = False
+    each: bool = False
+    every: bool = False
+    all: bool = False
+    more: bool = False
+    wanted: bool = False
+    me_too: bool = False
+    own: bool = False
+    without: list[Reference] = field(default_factory=list)
+    excepting: bool = False
+    others: bool = False
+    negated: bool = False
+    dropped: bool = False
+    fresh: int = 0  # wishes done before this chunk
+
+    def marked(self, token: Token) -> bool:
+        """Note what a word says about those after it; False when there is more to it than that."""
+        match token.kind:
+            case Kind.WANT:
+                self.wanted = self.wanted or token.text not in _LONGINGS
+            case Kind.PLUS | Kind.ME_TOO:
+                self.wanted, self.me_too = True, self.me_too or not self.open
+            case Kind.OTHERS:
+                self.others, self.excepting = True, False
+            case _:
+                flag = _FLAGS.get(token.kind)
+                if flag is None:
+                    return False
+                setattr(self, flag, True)
+        return True
