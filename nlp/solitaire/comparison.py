@@ -40,10 +40,11 @@ class Comparison:
     def reading(self) -> SolitaireReading:
         """Every event, and the list with everything that is in force."""
         told = {person.key: event for person, event in self._told()}
+        versions = self._family.versions
         return SolitaireReading(
             current=self._current,
             events=tuple(told.values()),
-            ancestor=self._family.copied_version.message_id if self._family.versions else "",
+            ancestor=versions[self._family.parent].listed.message_id if versions else "",
             merged=self._merged(told),
         )
 
@@ -107,7 +108,7 @@ class Comparison:
         """Whether the sender wrote this row for somebody who is not known to write lists."""
         if self._leads or self._family.parent:
             return False
-        writers = {key(version.sender) for version in self._family.versions}
+        writers = {key(version.listed.sender) for version in self._family.versions}
         return person.key not in writers and key(self._family.first_with(person.key).sender) == self._sender
 
     def _removed(self, before: Person, now: Person | None) -> RowEvent:
@@ -141,7 +142,7 @@ class Comparison:
 
     def _header(self) -> str:
         """The newest wording: one that an older version already had is an old copy's."""
-        versions = self._family.versions
+        versions = [version.listed for version in self._family.versions]
         if versions and self._current.header in {"", *(version.header for version in versions[1:])}:
             return versions[0].header
         return self._current.header

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -36,40 +36,42 @@ class Person:
         return any(row.number for row in self.rows)
 
 
+class Version:
+    """An earlier list with its people, who are looked at only when they are needed."""
+
+    def __init__(self, listed: SolitaireList) -> None:
+        self.listed = listed
+
+    @cached_property
+    def people(self) -> People:
+        """Who stands on it."""
+        return people_of(self.listed)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lineage:
     """The versions of one list, latest first: the first is in force, `parent` the one that was copied."""
 
-    versions: tuple[SolitaireList, ...]
-    people: tuple[People, ...]
+    versions: tuple[Version, ...]
     parent: int = 0
 
     @property
     def in_force(self) -> People:
         """Who stands on the list now."""
-        return self.people[0] if self.people else {}
+        return self.versions[0].people if self.versions else {}
 
     @property
     def copied(self) -> People:
         """Who stood on the version that was copied."""
-        return self.people[self.parent] if self.people else {}
-
-    @property
-    def copied_version(self) -> SolitaireList:
-        """The version that was copied; there must be one."""
-        return self.versions[self.parent]
-
-    def first_with(self, one: str) -> SolitaireList:
-        """The oldest version kept that has rows under this key; there must be one."""
-        return next(
-            version
-            for version, people in zip(reversed(self.versions), reversed(self.people), strict=True)
-            if one in people
-        )
+        return self.versions[self.parent].people if self.versions else {}
 
     def held_before(self, person: Person) -> bool:
         """Whether an earlier version than the one in force has these very rows."""
-        return any(_form_in(people, person.key) == person.form for people in self.people[1:])
+        return any(_form_in(version.people, person.key) == person.form for version in self.versions[1:])
+
+    def first_with(self, one: str) -> SolitaireList:
+        """The oldest version kept that has rows under this key; there must be one."""
+        return next(version.listed for version in reversed(self.versions) if one in version.people)
 
 
 def people_of(version: SolitaireList) -> dict[str, Person]:
@@ -89,33 +91,42 @@ def lineage(now: People, current: SolitaireList, earlier: Sequence[SolitaireList
     The parent is the version with the longest common history, the latest of equals; what the sender did to
     the own row says nothing about it.
     """
-    everybody = [(version, people_of(version)) for version in earlier]
-    family = [(version, people) for version, people in everybody if _related(current, now, version, people)]
-    if not family:
-        return Lineage(versions=(), people=())
-    scores = [_common(now, people, sender) for _, people in family]
-    return Lineage(
-        versions=tuple(version for version, _ in family),
-        people=tuple(people for _, people in family),
-        parent=max(range(len(family)), key=lambda index: (scores[index], -index)),
-    )
+    candidates = map(Version, earlier)
+    family = tuple(version for version in candidates if _related(current, now, version))
+    return Lineage(versions=family, parent=_parent(now, family, sender))
 
 
-def _related(current: SolitaireList, now: People, version: SolitaireList, people: People) -> bool:
-    if current.sid and version.sid:
-        return current.sid == version.sid
+def _parent(now: People, family: Sequence[Version], sender: str) -> int:
+    best, parent = 0.0, 0
+    for index, version in enumerate(family):
+        same, other = _common(now, version.people, sender)
+        if index == 0 and not other:
+            return 0
+        if index == 0 or same - other > best:
+            best, parent = same - other, index
+    return parent
+
+
+def _related(current: SolitaireList, now: People, version: Version) -> bool:
+    listed = version.listed
+    if current.sid and listed.sid:
+        return current.sid == listed.sid
+    if current.header and listed.header and fuzz.ratio(current.header, listed.header) >= _SAME_HEADER:
+        return True
+    people = version.people
     if any(_form_in(people, one) == person.form for one, person in now.items() if person.form):
         return True
-    if not current.header or not version.header:
-        return not people or not now or bool(now.keys() & people.keys())
-    return fuzz.ratio(current.header, version.header) >= _SAME_HEADER
+    if current.header and listed.header:
+        return False
+    return not people or not now or bool(now.keys() & people.keys())
 
 
-def _common(now: People, people: People, sender: str) -> int:
-    """Rows that both have, less those that the copy lost or has otherwise."""
+def _common(now: People, people: People, sender: str) -> tuple[int, int]:
+    """How many rows both have, and how many the copy lost or has otherwise."""
     others = (person for one, person in people.items() if one != sender)
     known = [person for person in others if person.listed or person.key in now]
-    return sum(1 if _form_in(now, person.key) == person.form else -1 for person in known)
+    same = sum(_form_in(now, person.key) == person.form for person in known)
+    return same, len(known) - same
 
 
 def _form_in(people: People, one: str) -> str | None:
@@ -124,6 +135,8 @@ def _form_in(people: People, one: str) -> str | None:
 
 
 def _form_of(rows: Sequence[SolitaireRow]) -> str:
+    if len(rows) == 1:
+        return _form(rows[0].content)
     return "\n".join(form for row in rows if (form := _form(row.content)))
 
 

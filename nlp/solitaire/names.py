@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.lexicon import Lexicon
+from nlp.measures import goods_measured
 from nlp.normalise import normalise
 from nlp.quantities import quantities
 
@@ -14,6 +15,7 @@ _BREAK = re.compile(r"[\s\u3000:：,，;；|]+")
 _TOKEN = re.compile(r"[^\s\u3000:：,，;；|]+")
 _ROOM = re.compile(r"(?:[0-9A-Za-z]{1,4}[-#－栋幢号楼座单元室弄门]*)+", re.ASCII)
 _ROOM_SIGN = re.compile("[-#－栋幢号楼座元室弄门]")
+_TAIL = re.compile(r"[0-9一二两俩仨三四五六七八九十半]([^0-9]{0,2})$")
 _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d]+")
 _COUNT = re.compile(r"[+＋➕*×xX✖]?\s*[0-9０-９一二两俩仨三四五六七八九十半]")
 _LATIN = re.compile(r"[A-Za-z]{2,}\.?", re.ASCII)
@@ -109,9 +111,9 @@ def _glued(token: str, lexicon: Lexicon, *, alone: bool) -> int:
 
     0 when the word is goods and count from its beginning: the row names nobody.
     """
-    if not alone and not any(map(str.isdigit, token)):
-        return len(token)
     form = normalise(token)
+    if not alone and not _ends_in_count(form.text):
+        return len(token)
     starts = [mention.start for mention in lexicon.mentions(form.text)]
     counts = [
         count for count in quantities(form.text, lexicon.units) if count.unit or count.end == len(form.text)
@@ -122,6 +124,11 @@ def _glued(token: str, lexicon: Lexicon, *, alone: bool) -> int:
         return len(token)
     plus = start > 1 and form.text[start - 1] in {"+", "*"}
     return form.origin[start - 1 if plus else start]
+
+
+def _ends_in_count(text: str) -> bool:
+    tail = _TAIL.search(text)
+    return tail is not None and (not tail[1] or goods_measured(text, tail.start(1)))
 
 
 def _all_goods(text: str, lexicon: Lexicon) -> bool:

@@ -1,17 +1,19 @@
 """The way of a list through this package: known as one, read, compared."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.model import Role
 from bot.understanding import Situation, SolitaireList, SolitaireReading
-from nlp.lexicon import Lexicon
+from nlp.lexicon import ALIAS, NAME, Lexicon
 from nlp.solitaire.comparison import Comparison
 from nlp.solitaire.names import KnownNames, key
 from nlp.solitaire.reader import elided, parse, tagged
 from nlp.solitaire.wishes import RowReader, RowReading, WishReader
 
 _FEWEST_UNTAGGED = 2
+_GOODS_AND_COUNT = re.compile("[\u4e00-\u9fff]+[0-9]{1,3}[\u4e00-\u9fff]?")
 
 
 def is_list(text: str, situation: Situation) -> bool:
@@ -32,7 +34,7 @@ def read(text: str, lexicon: Lexicon, situation: Situation, read_row: RowReader)
         current,
         situation.lists,
         situation.sender_name,
-        WishReader(lambda content: read_row(content, lexicon, alone), current.rows),
+        WishReader(lambda content: read_row(content, lexicon, alone), current.rows, _Plain(lexicon)),
         own_order=situation.own_order,
         leads=situation.role >= Role.HELPER,
         elided=elided(text),
@@ -47,6 +49,25 @@ def compare(
 ) -> SolitaireReading:
     """Compare a list with earlier ones, latest first; `read_row` gives what a row's content asks for."""
     return Comparison(current, earlier, sender_name, WishReader(read_row, current.rows)).reading()
+
+
+class _Plain:
+    """Knows the words that are one exactly named SKU and a number."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, word: str) -> bool:
+        if word not in self._known:
+            self._known[word] = self._is_plain(word)
+        return self._known[word]
+
+    def _is_plain(self, word: str) -> bool:
+        if not _GOODS_AND_COUNT.fullmatch(word):
+            return False
+        mentions = self._lexicon.mentions(word)
+        return len(mentions) == 1 and len(mentions[0].skus) == 1 and mentions[0].how in {NAME, ALIAS}
 
 
 def _listed(text: str, lexicon: Lexicon, situation: Situation) -> SolitaireList | None:

@@ -14,6 +14,9 @@ from shop.changes import Change
 _LIKE = "(?:跟|和|同|与)?(?:楼上|上面|前面)(?:的)?(?:一样|相同|同款)"
 _DITTO = re.compile(rf"\s*(?:同上|一样|{_LIKE}|〃|″|\"|'')\s*")
 
+_WORD = re.compile(r"[^\s,，]+")
+_MOST_WORDS = 8
+
 
 class RowReading(Protocol):
     """What the grammar makes of a row: SETs, one for each SKU; empty when it says that nothing is wanted."""
@@ -50,11 +53,29 @@ class Wish:
         return tuple(dict.fromkeys((*self.units, *doubtful)))
 
 
-class WishReader:
-    """Reads each content once; 同上 in a row stands for the row above it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Joined:
+    """A reading put together of the readings of words."""
 
-    def __init__(self, read: Callable[[str], RowReading], rows: Sequence[SolitaireRow]) -> None:
+    changes: tuple[Change, ...]
+    unclear: tuple[Unclear, ...] = ()
+    empty: bool = False
+
+
+class WishReader:
+    """Reads each content once; 同上 in a row stands for the row above it.
+
+    `plain` tells whether a word names goods and a count by itself, so that its neighbours do not matter.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[str], RowReading],
+        rows: Sequence[SolitaireRow],
+        plain: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         self._read_row = read
+        self._plain = plain
         self._rows = rows
         self._readings: dict[str, RowReading] = {}
 
@@ -74,9 +95,23 @@ class WishReader:
 
     def _read(self, row: SolitaireRow) -> RowReading:
         content = self._above(row) if _DITTO.fullmatch(row.content) else row.content
+        return self._by_words(content) or self._once(content)
+
+    def _once(self, content: str) -> RowReading:
         if content not in self._readings:
             self._readings[content] = self._read_row(content)
         return self._readings[content]
+
+    def _by_words(self, content: str) -> "_Joined | None":
+        """The usual row: goods and count in every word, each of which many rows have."""
+        words = list(_WORD.finditer(content))
+        if not 1 < len(words) <= _MOST_WORDS or not all(self._plain(word[0]) for word in words):
+            return None
+        readings = [(word.start(), self._once(word[0])) for word in words]
+        if any(reading.unclear or len(reading.changes) != 1 for _, reading in readings):
+            return None
+        changes = [_shifted(reading.changes[0], start) for start, reading in readings]
+        return _Joined(changes=tuple(changes))
 
     def _above(self, row: SolitaireRow) -> str:
         if row not in self._rows:
