@@ -1,19 +1,17 @@
-"""A bot on a store in a folder that is killed at a named step: `python -m tests.e2e.mortal FOLDER STEP MESSAGES`.
-
-Messages are lines "id|sender|text"; what it says goes to FOLDER/said.txt, line by line. STEP "" lets it live; it then
-ends by itself when everything is answered.
-"""
+"""A bot on a store of its own that can be killed at a named step."""
 
 import asyncio
 import os
 import signal
-import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import Live, live
-from bot.config import Settings
+from pydantic import SecretStr
+
+from bot.app import live
+from bot.config import Outbox, Settings
 from bot.model import Address, Incoming, Outgoing
 from storage.inbox import SqlInbox
 from storage.outbox import SqlOutbox
@@ -27,29 +25,43 @@ leader: {id: wx_leader}
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """What a bot is born with: its folder, its store, what it hears ("id|sender|text"), where it dies ("": nowhere)."""
+
+    folder: Path
+    database: str
+    lines: Sequence[str]
+    step: str = ""
+
+
 class Script:
-    """A channel that says its lines once and writes down what it hears."""
+    """A channel that says its lines once and writes down which messages were answered."""
 
     name = "mortal"
 
-    def __init__(self, folder: Path, lines: list[str]) -> None:
-        self._said = folder / "said.txt"
-        self._lines = lines
+    def __init__(self, life: Life) -> None:
+        self._life = life
         self.spoken = asyncio.Event()
 
     async def run(self, heard: Callable[[Incoming], Awaitable[None]]) -> None:
-        """Hand over every line."""
-        for line in self._lines:
+        """Hand over every line. The start commits too, so the trap is set only now."""
+        if self._life.step:
+            die_at(self._life.step)
+        for line in self._life.lines:
             await heard(_incoming(line))
         self.spoken.set()
         await asyncio.Event().wait()
 
     async def send(self, outgoing: Outgoing) -> None:
-        """Write it down durably."""
-        with self._said.open("a", encoding="utf-8") as file:
+        """Written at once: what the process wrote survives its death."""
+        with said(self._life.folder).open("a", encoding="utf-8") as file:
             file.write(" ".join(outgoing.answers) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+
+
+def said(folder: Path) -> Path:
+    """The file with the answered messages, a line each time that something was said."""
+    return folder / "said.txt"
 
 
 def _incoming(line: str) -> Incoming:
@@ -60,57 +72,42 @@ def _incoming(line: str) -> Incoming:
 
 
 def die_at(step: str) -> None:
-    """Make one step end with SIGKILL: before it for "before X", after it for "after X"."""
+    """Make one step end with SIGKILL: "before accept" or "after commit#2", which is the second commit."""
     when, _, name = step.partition(" ")
-    owner, method = {
-        "accept": (SqlInbox, "accept"),
-        "commit": (SqlUnitOfWork, "commit"),
-        "send": (Script, "send"),
-        "sent": (SqlOutbox, "sent"),
-    }[name.split("#")[0]]
-    countdown = [int(name.partition("#")[2] or 1)]
-    original = getattr(owner, method)
+    method, _, nth = name.partition("#")
+    owner = {"accept": SqlInbox, "commit": SqlUnitOfWork, "send": Script, "sent": SqlOutbox}[method]
+    original, left = getattr(owner, method), int(nth or 1)
 
-    async def mortal(*given: object, **named: object) -> object:
-        countdown[0] -= 1
-        if countdown[0] == 0 and when == "before":
+    async def mortal(*given: object) -> object:
+        nonlocal left
+        left -= 1
+        if left == 0 and when == "before":
             os.kill(os.getpid(), signal.SIGKILL)
-        result = await original(*given, **named)
-        if countdown[0] == 0:
+        result = await original(*given)
+        if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
         return result
 
     setattr(owner, method, mortal)
 
 
-async def main(folder: Path, lines: list[str], step: str) -> None:
+def lived(life: Life) -> None:
     """Run until everything is answered, or until death."""
-    (folder / "shop.yaml").write_text(SHOP, encoding="utf-8")
+    asyncio.run(_lived(life))
+
+
+async def _lived(life: Life) -> None:
+    shop = life.folder / "shop.yaml"
+    shop.write_text(SHOP, encoding="utf-8")
     settings = Settings(
-        data=folder, shops=(folder / "shop.yaml",), faq=(), redis="memory", outbox={"merge_seconds": 0}
+        data=life.folder,
+        database=SecretStr(life.database),
+        redis=SecretStr("memory"),
+        shops=(shop,),
+        faq=(),
+        outbox=Outbox(merge_seconds=0),
     )
-    script = Script(folder, lines)
-    if step:
-        # the start commits too: roles, rooms and shops are there before the first message is heard
-        script.spoken.clear()
-        run, script.run = script.run, lambda heard: _armed(step, run, heard)  # type: ignore[method-assign] # a test's trap
+    script = Script(life)
     async with live(settings, (script,), (ROOM,)) as bot:
-        await _finish(script, bot)
-
-
-async def _armed(
-    step: str,
-    run: Callable[[Callable[[Incoming], Awaitable[None]]], Awaitable[None]],
-    heard: Callable[[Incoming], Awaitable[None]],
-) -> None:
-    die_at(step)
-    await run(heard)
-
-
-async def _finish(script: Script, bot: Live) -> None:
-    await script.spoken.wait()
-    await bot.settle()
-
-
-if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), sys.argv[3].splitlines(), sys.argv[2]))
+        await script.spoken.wait()
+        await bot.settle()

@@ -2,21 +2,21 @@
 
 import asyncio
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 
 from storage.database import Database
-from tests.e2e.mortal import ROOM
+from tests.e2e.mortal import ROOM, Life, lived, said
+from tests.e2e.nursery import born, ended
 
 LINES = ("m1|甲|青提来两盒", "m2|乙|青提三盒", "m3|甲|再加一盒青提")
 STEPS = (
     "before accept",
     "after accept",
     "after accept#2",
-    "before commit#1",
-    "after commit#1",
+    "before commit",
+    "after commit",
     "before commit#2",
     "after commit#2",
     "before commit#4",
@@ -28,16 +28,12 @@ STEPS = (
 )
 
 
-async def run(folder: Path, step: str) -> int:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.e2e.mortal", str(folder), step, "\n".join(LINES)
-    )
-    async with asyncio.timeout(60):
-        return await process.wait()
+async def run(life: Life) -> int:
+    return await asyncio.to_thread(ended, born(lived, life))
 
 
-async def booked(folder: Path) -> dict[str, int]:
-    database = Database("sqlite", folder=folder)
+async def booked(folder: Path, url: str) -> dict[str, int]:
+    database = Database(url, folder=folder)
     try:
         async with database.unit_of_work() as store:
             room = await store.rooms.seen(ROOM)
@@ -52,10 +48,11 @@ async def booked(folder: Path) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("step", STEPS)
-async def test_a_killed_bot_goes_on_where_it_was(step: str, tmp_path: Path) -> None:
-    assert await run(tmp_path, step) == -signal.SIGKILL
+async def test_a_killed_bot_goes_on_where_it_was(step: str, tmp_path: Path, url: str) -> None:
+    killed = Life(folder=tmp_path, database=url, lines=LINES, step=step)
+    assert await run(killed) == -signal.SIGKILL
     # the network delivers again what it is not sure about: everything
-    assert await run(tmp_path, "") == 0
-    assert await booked(tmp_path) == {"甲": 3, "乙": 3}
-    answered = (tmp_path / "said.txt").read_text(encoding="utf-8").split()
+    assert await run(Life(folder=tmp_path, database=url, lines=LINES)) == 0
+    assert await booked(tmp_path, url) == {"甲": 3, "乙": 3}
+    answered = said(tmp_path).read_text(encoding="utf-8").split()
     assert set(answered) == {"m1", "m2", "m3"}
