@@ -10,6 +10,7 @@ from bot.understanding import (
     Directive,
     FaqMatch,
     Intent,
+    RowChange,
     Situation,
     SolitaireReading,
     Step,
@@ -25,6 +26,7 @@ from nlp.lexicon import Lexicon, Mention
 from nlp.masking import mask
 from nlp.normalise import Normalised, normalise
 from nlp.quantities import quantities
+from shop.changes import ChangeKind
 
 _ANSWERABLE = frozenset((Intent.PRODUCT_QUERY, Intent.QUESTION, Intent.CHITCHAT))
 """What an entry of the FAQ may answer instead."""
@@ -160,6 +162,21 @@ def _ordered(text: str, normalised: Normalised, reading: OrderReading) -> Unders
     )
 
 
+_BY_OWNER = frozenset((RowChange.CHANGED_BY_OWNER, RowChange.REMOVED_BY_OWNER))
+_DROPS = frozenset((ChangeKind.DROP, ChangeKind.DROP_ALL))
+
+
+def _list_intent(listed: SolitaireReading, situation: Situation) -> Intent:
+    """Own rows may change or cancel what was ordered; every other list orders, or changes nothing."""
+    acting = [event for event in listed.events if event.changes or event.unclear]
+    if not acting:
+        return Intent.CHITCHAT
+    if not all(event.kind in _BY_OWNER for event in acting) or not any(situation.own_order.values()):
+        return Intent.ORDER
+    dropping = all(change.kind in _DROPS for event in acting for change in event.changes)
+    return Intent.CANCEL if dropping and not any(event.unclear for event in acting) else Intent.AMEND
+
+
 def _listed(
     text: str, normalised: Normalised, listed: SolitaireReading, situation: Situation
 ) -> Understanding:
@@ -171,7 +188,7 @@ def _listed(
     return Understanding(
         text=text,
         normalised=normalised.text,
-        intent=Intent.ORDER,
+        intent=_list_intent(listed, situation),
         unclear=tuple(one for event in listed.events for one in event.unclear),
         solitaire=listed,
         focus=focus,
