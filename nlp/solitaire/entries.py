@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from nlp.lexicon import Lexicon
 from nlp.normalise import normalise
 from nlp.quantities import quantities
 from nlp.solitaire import marks
 from nlp.solitaire.marks import Mark
-from nlp.solitaire.names import KnownNames, split
+from nlp.solitaire.names import Splitter
 
 _LINE = re.compile(r"[^\n\r]+")
 _HEADING = re.compile(r"\s*[【〔\[(（《<#＃—=*☆★●◆■@\-]")
@@ -27,18 +26,18 @@ class Entry:
     heading: int = 0
 
 
-def entries(text: str, begin: int, names: KnownNames, lexicon: Lexicon) -> Iterator[Entry]:
+def entries(text: str, begin: int, splitter: Splitter) -> Iterator[Entry]:
     """The numbered entries of `text[begin:]`, of price lists as well as of participants."""
-    return _Scanner(text, begin, names, lexicon).entries()
+    return _Scanner(text, begin, splitter).entries()
 
 
 class _Scanner:
     """Goes through the lines once; lists that lost their line breaks are cut at their running numbers."""
 
-    def __init__(self, text: str, begin: int, names: KnownNames, lexicon: Lexicon) -> None:
+    def __init__(self, text: str, begin: int, splitter: Splitter) -> None:
         self._text = text
-        self._names = names
-        self._lexicon = lexicon
+        self._splitter = splitter
+        self._lexicon = splitter.lexicon
         self._lines = [line.span() for line in _LINE.finditer(text, begin)]
         self._one_line = sum(marks.at_start(text, *line) is not None for line in self._lines) <= 1
         self._number = 0
@@ -78,8 +77,8 @@ class _Scanner:
             return True
         if mark.number not in {1, self._number + 1}:
             return False
-        name, _ = self._split(mark.end, end)
-        return self._names.holds(name) or not marks.counted(self._text, mark.end, end)
+        row = self._text[mark.end : end].strip()
+        return self._splitter.knows(row) or not marks.counted(self._text, mark.end, end)
 
     def _begun(self, mark: Mark, end: int) -> Iterator[Entry]:
         """Open the entry of the mark; where all is on one line, the ones that follow on it too."""
@@ -108,6 +107,3 @@ class _Scanner:
         form = normalise(line).text
         counts = any(count.unit for count in quantities(form, self._lexicon.units))
         return counts or (bool(self._lexicon.mentions(form)) and any(map(str.isdigit, form)))
-
-    def _split(self, start: int, end: int) -> tuple[str, int]:
-        return split(self._text[start:end].lstrip(), self._names, self._lexicon)

@@ -50,11 +50,29 @@ def key(name: str) -> str:
     return _SIGNS.sub("", plain) or plain.strip()
 
 
-def split(row: str, known: KnownNames, lexicon: Lexicon) -> tuple[str, int]:
-    """The name at the head of a row and where the content begins; "" for a row that names nobody."""
-    name, end = _as_written(row, known, lexicon) or _by_key(row, known) or _unknown(row, lexicon)
-    after = _BREAK.match(row, end)
-    return name, after.end() if after else end
+class Splitter:
+    """Parts names from contents; every row once."""
+
+    def __init__(self, names: KnownNames, lexicon: Lexicon) -> None:
+        self.names = names
+        self.lexicon = lexicon
+        self._done: dict[str, tuple[str, int]] = {}
+
+    def split(self, row: str) -> tuple[str, int]:
+        """The name at the head of a row and where the content begins; "" for a row that names nobody."""
+        if row not in self._done:
+            self._done[row] = self._split(row)
+        return self._done[row]
+
+    def knows(self, row: str) -> bool:
+        """Whether somebody known stands at the head of a row."""
+        return self.names.holds(self.split(row)[0])
+
+    def _split(self, row: str) -> tuple[str, int]:
+        known, lexicon = self.names, self.lexicon
+        name, end = _as_written(row, known, lexicon) or _by_key(row, known) or _unknown(row, lexicon)
+        after = _BREAK.match(row, end)
+        return name, after.end() if after else end
 
 
 def _as_written(row: str, known: KnownNames, lexicon: Lexicon) -> tuple[str, int] | None:
@@ -128,7 +146,7 @@ def _glued(token: str, lexicon: Lexicon, *, alone: bool) -> int:
 
 def _ends_in_count(text: str) -> bool:
     tail = _TAIL.search(text)
-    return tail is not None and (not tail[1] or goods_measured(text, tail.start(1)))
+    return tail is not None and tail[1] != "" and goods_measured(text, tail.start(1))
 
 
 def _all_goods(text: str, lexicon: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from nlp.lexicon import Lexicon
 from nlp.normalise import normalise
 from nlp.solitaire import marks
 from nlp.solitaire.entries import Entry, entries
-from nlp.solitaire.names import KnownNames, split
+from nlp.solitaire.names import Splitter
 
 _TAG = re.compile(r"\s*[#＃]?\s*接[龙龍]\s*")
 _HASHED = re.compile(r"\s*[#＃]\s*接[龙龍]")
@@ -41,15 +41,15 @@ def tagged(text: str) -> bool:
     return (_HASHED.match(text, begin) or _WORD_ALONE.match(text, begin)) is not None
 
 
-def parse(text: str, roster: Roster | None, names: KnownNames, lexicon: Lexicon) -> SolitaireList:
+def parse(text: str, roster: Roster | None, splitter: Splitter) -> SolitaireList:
     """The list that a message holds; the span of a row is that of its content, in characters of the text."""
     begin = after_quote(text)
     if roster is not None and roster.entries:
         found, accounts = _of_roster(text, roster)
     else:
-        found, accounts = list(entries(text, begin, names, lexicon)), {}
-    taking_part = list(_participants(text, found, names, lexicon))
-    rows = tuple(_row(text, entry, names, lexicon, accounts.get(entry.start, "")) for entry in taking_part)
+        found, accounts = list(entries(text, begin, splitter)), {}
+    taking_part = list(_participants(text, found, splitter))
+    rows = tuple(_row(text, entry, splitter, accounts.get(entry.start, "")) for entry in taking_part)
     header = text[begin : min((entry.begin for entry in taking_part or found), default=len(text))]
     return SolitaireList(
         header=_TAG.sub("", header, count=1).strip(), rows=rows, sid=roster.sid if roster else ""
@@ -76,13 +76,13 @@ def _positions(text: str) -> list[int]:
     return [*indices, len(text)]
 
 
-def _participants(text: str, found: Sequence[Entry], names: KnownNames, lexicon: Lexicon) -> Iterator[Entry]:
+def _participants(text: str, found: Sequence[Entry], splitter: Splitter) -> Iterator[Entry]:
     """Entries that are somebody's: not the price list, the rules or the example above them."""
     runs = list(_runs(found))
     for run, following in zip_longest(runs, runs[1:]):
         restarts = following is not None and following[0].heading == run[-1].heading
-        if not restarts or _has_known(text, run, names, lexicon):
-            yield from (entry for entry in run if not _is_notice(text, entry, names, lexicon))
+        if not restarts or _has_known(text, run, splitter):
+            yield from (entry for entry in run if not _is_notice(text, entry, splitter))
 
 
 def _runs(found: Iterable[Entry]) -> Iterator[list[Entry]]:
@@ -97,20 +97,18 @@ def _runs(found: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield run
 
 
-def _has_known(text: str, run: Iterable[Entry], names: KnownNames, lexicon: Lexicon) -> bool:
-    return any(names.holds(split(_content(text, entry), names, lexicon)[0]) for entry in run)
+def _has_known(text: str, run: Iterable[Entry], splitter: Splitter) -> bool:
+    return any(splitter.knows(_content(text, entry)) for entry in run)
 
 
-def _is_notice(text: str, entry: Entry, names: KnownNames, lexicon: Lexicon) -> bool:
+def _is_notice(text: str, entry: Entry, splitter: Splitter) -> bool:
     content = _content(text, entry)
     if not content or _EXAMPLE.match(content):
         return True
-    name, _ = split(content, names, lexicon)
-    if names.holds(name):
+    if splitter.knows(content):
         return False
-    return _NOTICE.search(name) is not None or (
-        _PRICE.search(content) is not None and _offers(content, lexicon)
-    )
+    priced = _PRICE.search(content) is not None and _offers(content, splitter.lexicon)
+    return priced or _NOTICE.search(splitter.split(content)[0]) is not None
 
 
 def _offers(content: str, lexicon: Lexicon) -> bool:
@@ -122,10 +120,10 @@ def _content(text: str, entry: Entry) -> str:
     return text[entry.start : entry.end].strip()
 
 
-def _row(text: str, entry: Entry, names: KnownNames, lexicon: Lexicon, account: str) -> SolitaireRow:
+def _row(text: str, entry: Entry, splitter: Splitter, account: str) -> SolitaireRow:
     written = text[entry.start : entry.end]
     lead = len(written) - len(written.lstrip())
-    name, after = split(written.strip(), names, lexicon)
+    name, after = splitter.split(written.strip())
     start = min(entry.start + lead + after, entry.end)
     content = text[start : entry.end].rstrip()
     return SolitaireRow(

@@ -8,7 +8,7 @@ from bot.model import Role
 from bot.understanding import Situation, SolitaireList, SolitaireReading
 from nlp.lexicon import ALIAS, NAME, Lexicon
 from nlp.solitaire.comparison import Comparison
-from nlp.solitaire.names import KnownNames, key
+from nlp.solitaire.names import KnownNames, Splitter, key
 from nlp.solitaire.reader import elided, parse, tagged
 from nlp.solitaire.wishes import RowReader, RowReading, WishReader
 
@@ -84,6 +84,6 @@ def _listed(text: str, lexicon: Lexicon, situation: Situation) -> SolitaireList 
 def _parsed(text: str, lexicon: Lexicon, situation: Situation) -> SolitaireList:
     listed = (row.name for version in situation.lists for row in version.rows)
     names = KnownNames.of(dict.fromkeys((situation.sender_name, *situation.member_names, *listed)))
-    found = parse(text, situation.roster, names, lexicon)
+    found = parse(text, situation.roster, Splitter(names, lexicon))
     rows = tuple(row if row.name else replace(row, name=situation.sender_name) for row in found.rows)
     return replace(found, rows=rows, sender=situation.sender_name)
