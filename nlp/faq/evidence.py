@@ -53,8 +53,9 @@ class Evidence:
         topics = len(self._background.topics)
         about = self._links @ shares[:topics]
         best = np.argsort(-(nearest + 0.3 * about), kind="stable")[:SHORTLIST]
-        shared = [self._words(grams(text), int(entry)) for entry in best]
-        common = self._common(text, shares)
+        asked = grams(text)
+        shared = [self._words(asked, int(entry)) for entry in best]
+        common = self._common(shares)
         rows = [
             (
                 *self._near(entry, scores, vector),
@@ -78,7 +79,7 @@ class Evidence:
         own = np.sort(scores[self._starts[entry] : self._starts[entry + 1]])[::-1]
         return float(own[0]), float(own[:2].mean()), float(own.mean()), float(self._answers[entry] @ vector)
 
-    def _common(self, text: str, shares: Floats) -> tuple[float, float, float]:
+    def _common(self, shares: Floats) -> tuple[float, float, float]:
         """Shares of topics that no entry stands for and of talk, and how settled the topic is at all."""
         topics = len(self._background.topics)
         elsewhere = float(((1 - self._linked) * shares[:topics]).sum())

@@ -17,17 +17,20 @@ from nlp.training.encoder_noise import Noise
 
 TOPICS_A_STEP, LINES_A_TOPIC, TALK_A_STEP = 36, 4, 16
 TEMPERATURE, PROTOTYPE_SCALE = 0.08, 14.0
+TALK, ALIKE = -1, -2
+LOOK_ALIKES, HIDDEN = 0.6, 0.15
+"""Shares: of topics that bring a look-alike into a step, of characters to guess when it learns to read."""
 
 
 class Contrast(nn.Module):
-    """The loss: lines of a topic near each other and near its prototype, look-alikes and talk away from both."""
+    """The loss: lines of a topic near each other and its prototype, look-alikes and talk away from both."""
 
     def __init__(self, topics: int, size: int) -> None:
         super().__init__()
         self.prototypes = nn.Parameter(torch.randn(topics, size) * 0.05)
 
     def forward(self, vectors: Tensor, labels: Tensor, rivals: Tensor) -> Tensor:
-        """`labels` (batch): topic, -1 for talk, -2 - t for a look-alike of topic t; `rivals` masks pairs out."""
+        """`labels` (batch): topic, TALK, or ALIKE - t for what only looks like t; `rivals` masks pairs out."""
         return self._pairs(vectors, labels, rivals) + self._prototypes(vectors, labels)
 
     def _pairs(self, vectors: Tensor, labels: Tensor, rivals: Tensor) -> Tensor:
@@ -44,9 +47,9 @@ class Contrast(nn.Module):
         loss = functional.cross_entropy(
             scores[inside] * PROTOTYPE_SCALE, labels[inside], label_smoothing=0.05
         )
-        talk = scores[labels == -1].max(-1).values
-        alike = labels <= -2
-        wrong = scores[alike].gather(1, (-2 - labels[alike])[:, None]).squeeze(1)
+        talk = scores[labels == TALK].max(-1).values
+        alike = labels <= ALIKE
+        wrong = scores[alike].gather(1, (ALIKE - labels[alike])[:, None]).squeeze(1)
         return loss + functional.relu(torch.cat((talk, wrong)) - 0.25).mean() * 2
 
 
@@ -70,11 +73,11 @@ class Batches:
             drawn = self._chance.sample(self._lines[number], LINES_A_TOPIC)
             lines += [self._noise(line) for line in drawn]
             labels += [number] * LINES_A_TOPIC
-            if self._topics[number].unlike and self._chance.random() < 0.6:
+            if self._topics[number].unlike and self._chance.random() < LOOK_ALIKES:
                 lines.append(self._chance.choice(self._topics[number].unlike))
-                labels.append(-2 - number)
+                labels.append(ALIKE - number)
         lines += [self._noise(line) for line in self._chance.sample(self._talk, TALK_A_STEP)]
-        return lines, labels + [-1] * TALK_A_STEP
+        return lines, labels + [TALK] * TALK_A_STEP
 
     def _chosen(self) -> list[int]:
         chosen: dict[int, None] = {}
@@ -92,8 +95,8 @@ class Batches:
 def rivals(labels: Tensor) -> Tensor:
     """Which pairs count: not a line with itself, nor a look-alike with topics other than its own."""
     counted = ~torch.eye(len(labels), dtype=torch.bool)
-    alike = labels <= -2
-    own = labels[None, :] == (-2 - labels)[:, None]
+    alike = labels <= ALIKE
+    own = labels[None, :] == (ALIKE - labels)[:, None]
     return counted & ~(alike[:, None] & ~own) & ~(alike[None, :] & ~own.T)
 
 
@@ -109,7 +112,7 @@ def read_language(
     torch.manual_seed(seed)
     for number in range(steps):
         ids = batch(_of_like_length(lines, chance), dict(vocab))
-        hidden = (torch.rand(ids.shape) < 0.15) & (ids != PAD)
+        hidden = (torch.rand(ids.shape) < HIDDEN) & (ids != PAD)
         states = model.states(ids.masked_fill(hidden, MASK))[hidden]
         loss = functional.cross_entropy(states @ model.characters.weight.T, ids[hidden])
         _improve(loss, model, optimizer)
@@ -242,7 +245,11 @@ def take_over(model: Encoder, vocab: Mapping[str, int], start: Path) -> None:
     shape = json.loads((start / "shape.json").read_text(encoding="utf-8"))
     weights = torch.load(start / "weights.pt", weights_only=True)
     own = model.state_dict()
-    rows = [(number, shape["vocab"][character]) for character, number in vocab.items() if character in shape["vocab"]]
+    rows = [
+        (number, shape["vocab"][character])
+        for character, number in vocab.items()
+        if character in shape["vocab"]
+    ]
     here, there = (torch.tensor(numbers) for numbers in zip(*rows, strict=True))
     characters = own["characters.weight"].clone()
     characters[here] = weights["characters.weight"][there]

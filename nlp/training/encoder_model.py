@@ -16,7 +16,7 @@ PAIRS = 12_289
 
 
 def vocabulary(lines: Iterable[str]) -> dict[str, int]:
-    """Numbers of characters: those of the lines and all of GB 2312, so that rare ones have at least a sound."""
+    """Numbers of characters: those of the lines and all of GB 2312, for rare ones have at least a sound."""
     common = bytes(range(0x100)).decode("latin-1")
     level = [
         bytes((high, low)).decode("gb2312", "ignore")

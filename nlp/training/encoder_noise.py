@@ -7,8 +7,16 @@ from functools import lru_cache
 
 from pypinyin import Style, pinyin
 
-BEFORE = ("请问", "团长", "老板", "问下", "我想问一下", "那个", "在吗", "你好", "群主", "哎", "亲", "想问问", "有人知道", "话说", "请教下")  # fmt: skip
+BEFORE = (
+    "请问", "团长", "老板", "问下", "我想问一下", "那个", "在吗", "你好",
+    "群主", "哎", "亲", "想问问", "有人知道", "话说", "请教下",
+)  # fmt: skip
 AFTER = ("谢谢", "急", "啊", "呀", "呢", "哈", "哦", "求回复", "了解一下", "有人知道吗", "麻烦了", "嘞")
+
+UNSPACED, ADDRESSED, URGED = 0.15, 0.12, 0.08
+"""Shares of lines."""
+LOST, MISHEARD = 0.06, 0.03
+"""Shares of characters."""
 
 
 class Noise:
@@ -22,19 +30,19 @@ class Noise:
         """One noisy copy of a line."""
         chance = self._chance
         text = "".join(self._typed(character) for character in line)
-        if chance.random() < 0.15:
+        if chance.random() < UNSPACED:
             text = text.replace(" ", "")
-        if chance.random() < 0.12:
+        if chance.random() < ADDRESSED:
             text = f"{chance.choice(BEFORE)}{chance.choice(('', ' '))}{text}"
-        if chance.random() < 0.08:
+        if chance.random() < URGED:
             text = f"{text}{chance.choice(('', ' '))}{chance.choice(AFTER)}"
         return text or line
 
     def _typed(self, character: str) -> str:
         draw = self._chance.random()
-        if draw < 0.06:
+        if draw < LOST:
             return ""
-        if draw < 0.09:
+        if draw < LOST + MISHEARD:
             return self._chance.choice(self._alike.get(_sound(character), [character]))
         return character
 

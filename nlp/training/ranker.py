@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +17,13 @@ from nlp.faq.background import Background, Floats, units
 from nlp.faq.evidence import FEATURES, SHORTLIST, Evidence
 from nlp.faq.meaning import Limits, decide
 from nlp.faq.ranker import Weights
+from nlp.faq.shipped import BACKGROUND, RANKER
 from nlp.training import encoder_corpus as corpus
 from nlp.training.ranker_trial import Pool, Trial, trials
 
 TALK_CLUSTERS = 48
 HIDDEN = 24
+NONE = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +52,15 @@ def _clusters(vectors: Floats, rounds: int = 12) -> Floats:
 
 def pools(parts: corpus.Split, talk: Sequence[str]) -> tuple[Pool, Pool]:
     """Two pools with different topics: to learn from, and to choose limits on."""
-    known = [(topic, corpus.held_out(topic), topic.unlike[1::2]) for topic in parts.halved]
-    new = [(topic, topic.say, topic.unlike) for topic in parts.unseen]
-    return _pool([*known[::2], *known[1::6], *new[::2]], talk[::2]), _pool(
-        [*known[3::6], *known[5::6], *new[1::2]], talk[1::2]
-    )
+    known = [(_unread(topic), corpus.held_out(topic), topic.unlike[1::2]) for topic in parts.halved]
+    new = [(topic, topic.say[::3], topic.unlike) for topic in parts.unseen]
+    learn = [*(row for number, row in enumerate(known) if number % 3), *new[::2]]
+    return _pool(learn, talk[::2]), _pool([*known[::3], *new[1::2]], talk[1::2])
+
+
+def _unread(topic: corpus.Topic) -> corpus.Topic:
+    """The topic with those ways to ask that the encoder has not seen."""
+    return replace(topic, ask=topic.ask[1:] or topic.ask)
 
 
 def _pool(rows: Sequence[tuple[corpus.Topic, Sequence[str], Sequence[str]]], talk: Sequence[str]) -> Pool:
@@ -84,7 +90,7 @@ def fit(
 ) -> Weights:
     """Learn the perceptron by the likelihood of the right answers, "none of these" among them."""
     torch.manual_seed(seed)
-    usable = [example for example in found if example.answer > -2]
+    usable = [example for example in found if example.answer >= NONE]
     features, there, answers = _tensors(usable)
     flat = features[there]
     mean, scale = flat.mean(0), flat.std(0).clamp(min=1e-3)
@@ -190,8 +196,8 @@ def best_limits(ranked: Sequence[tuple[NDArray[np.float32], int]]) -> Limits:
         return found.right - 3 * found.wrong - 2 * (100 - found.rejected)
 
     grid = [
-        Limits(answer=round(answer, 2), margin=margin, suggest=round(answer * 0.5, 3))
-        for answer in np.arange(0.3, 0.96, 0.05)
+        Limits(answer=answer / 100, margin=margin, suggest=answer / 200)
+        for answer in range(30, 96, 2)
         for margin in (0.0, 0.1, 0.2, 0.3)
     ]
     return max(grid, key=worth)
@@ -213,13 +219,13 @@ def main() -> None:
         print(f"{answer:.2f}", outcome(ranked, Limits(answer=float(answer), margin=0.1, suggest=0.2)))
     limits = best_limits(ranked)
     print(len(seen), len(unseen), limits, outcome(ranked, limits))
-    _save(weights, limits, given.out)
+    _save(weights, limits, known, given.out)
 
 
-def _save(weights: Weights, limits: Limits, out: Path) -> None:
+def _save(weights: Weights, limits: Limits, known: Background, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    arrays = {name: getattr(weights, name) for name in ("mean", "scale", "hidden", "hidden_bias", "out")}
-    Weights(**arrays, out_bias=weights.out_bias, limits=limits).save(out / "ranker.json")
+    replace(weights, limits=limits).save(out / RANKER)
+    known.save(out / BACKGROUND)
 
 
 def _arguments() -> argparse.Namespace:

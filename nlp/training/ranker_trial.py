@@ -8,6 +8,8 @@ from nlp.faq.entries import Entry
 from nlp.training.encoder_corpus import Topic
 
 SMALLEST, LARGEST = 8, 60
+SPOKEN = 0.3
+"""How many operators write phrasings as people say them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,7 @@ class Trial:
 
 def trials(pool: Pool, count: int, seed: int) -> Iterator[Trial]:
     """Random FAQs, neighbours together more often than not."""
-    chance = random.Random(seed)  # noqa: S311  # no secret
+    chance = random.Random(seed)
     for _ in range(count):
         chosen = _chosen(pool, chance)
         yield Trial(
@@ -56,7 +58,7 @@ def _chosen(pool: Pool, chance: random.Random) -> list[int]:
 def _entry(pool: Pool, number: int, chance: random.Random) -> Entry:
     topic = pool.topics[number]
     phrasings = list(topic.ask[: chance.randint(1, 3)])
-    if chance.random() < 0.3:  # noqa: PLR2004  # how many operators write phrasings as people say them
+    if chance.random() < SPOKEN:
         held = set(pool.questions[number])
         spoken = [line for line in topic.say if line not in held] or list(topic.say[::2])
         phrasings += chance.sample(spoken, min(len(spoken), chance.randint(1, 8)))
@@ -64,12 +66,12 @@ def _entry(pool: Pool, number: int, chance: random.Random) -> Entry:
 
 
 def _asked(pool: Pool, chosen: Sequence[int], chance: random.Random) -> Iterator[tuple[str, int]]:
+    names = {pool.topics[number].name for number in chosen}
     others = [number for number in range(len(pool.topics)) if number not in set(chosen)]
     for place, number in enumerate(chosen):
         yield from ((line, place) for line in _some(pool.questions[number], 2, chance))
-        yield from (
-            (line, -1) for line in _some(pool.look_alikes[number], 1, chance) if chance.random() < 0.3
-        )  # a look-alike may be what another entry answers: not many of them
+        if names.isdisjoint(pool.topics[number].near):  # else a neighbour may answer what looks like this
+            yield from ((line, -1) for line in _some(pool.look_alikes[number], 1, chance))
     for number in chance.sample(others, min(len(others), len(chosen))):
         yield from ((line, -1) for line in _some(pool.questions[number], 1, chance))
     yield from ((line, -1) for line in _some(pool.talk, len(chosen) // 6, chance))
