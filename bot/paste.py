@@ -10,6 +10,7 @@ from bot import pasted_chat
 from bot.app import Core, core
 from bot.clock import SetClock
 from bot.config import Settings
+from bot.dispatch import Handled
 from bot.errors import UserError
 from bot.model import Address, Incoming, Role, Room
 from bot.pasted_chat import PastedMessage
@@ -32,9 +33,10 @@ NOTICES = (
     ("按人", "按人汇总"),
     ("分拣单", "按楼栋汇总"),
     ("收款", "谁没付"),
-    ("要你看一眼的", "待确认"),
 )
 """Titles, and the leader's commands that write the texts."""
+REVIEW = ("要你看一眼的", "待确认")
+UNCLEAR = "没读清的话"
 
 
 class PasteDesk:
@@ -54,9 +56,9 @@ class PasteDesk:
             raise UserError("paste-too-long", TOO_MUCH.format(most=MOST_MESSAGES))
         group_buy = await self._on_sale(room)
         async with _thrown_away(self._understander, group_buy, self._clock.now()) as made:
-            for message in messages:
-                await made.dispatcher.handle(_incoming(message, made.clock.now()))
-            return Pasted(messages=len(messages), notices=await _notices(made))
+            handled = [await _handled(made, message) for message in messages]
+            notices = [*await _notices(made), *_unclear(handled)]
+        return Pasted(messages=len(messages), notices=notices)
 
     async def _on_sale(self, room: Room) -> GroupBuy:
         async with self._units() as store:
@@ -107,12 +109,27 @@ def _incoming(message: PastedMessage, now: datetime) -> Incoming:
     )
 
 
+async def _handled(made: Core, message: PastedMessage) -> Handled:
+    return await made.dispatcher.handle(_incoming(message, made.clock.now()))
+
+
 async def _notices(made: Core) -> Sequence[Notice]:
+    """What the leader's commands answer now."""
     found = []
-    for title, command in NOTICES:
-        asked = _incoming(PastedMessage(name="", text=command), made.clock.now())
-        handled = await made.dispatcher.handle(asked)
-        text = "\n".join(reply.text for reply in handled.replies)
-        if text:
-            found.append(Notice(title=title, text=text))
+    async with made.database.unit_of_work() as store:
+        room = await store.rooms.seen(ADDRESS)
+        to_review = bool(await store.reviews.open_of(room.id))
+    for title, command in (*NOTICES, REVIEW) if to_review else NOTICES:
+        handled = await _handled(made, PastedMessage(name="", text=command))
+        found.append(Notice(title=title, text="\n".join(reply.text for reply in handled.replies)))
     return found
+
+
+def _unclear(handled: Sequence[Handled]) -> Sequence[Notice]:
+    """Messages of a log that the bot would have asked back about; a list's are on the review list."""
+    lines = [
+        f"{one.incoming.sender_name}: {one.incoming.text}"
+        for one in handled
+        if one.understanding and one.understanding.unclear and not one.understanding.solitaire
+    ]
+    return [Notice(title=UNCLEAR, text="\n".join(lines))] if lines else []

@@ -1,6 +1,7 @@
-"""Makes the pictures of the documentation: the simulator on a desktop and on a phone, of the real bot.
+# ruff: noqa: INP001 - a script beside its pictures, no package
+"""Makes the pictures of the documentation: simulator and console of the real bot.
 
-Run it in the repository's root: .venv/bin/python -m docs.images.make_screenshots
+Run it in the repository's root: .venv/bin/python docs/images/make_screenshots.py
 """
 
 import asyncio
@@ -18,8 +19,8 @@ DESKTOP = (1280, 800)
 PHONE = (375, 760)
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars")
 TALK = (
-    ("团长小满", "周四鲜果团开始接单啦,明晚八点截单,周五下午到货", ""),
-    ("3栋王姐", "苹果大箱两箱,再来一盒草莓", ""),
+    ("团长小满", "新的一团开始啦，要什么直接在群里说", ""),
+    ("3栋王姐", "苹果大箱两箱，再来一盒草莓", ""),
     ("豆豆妈", "我也要", "苹果大箱两箱"),
     ("豆豆妈", "鸡蛋来一板", ""),
     ("3栋王姐", "+1", ""),
@@ -34,12 +35,12 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = config.load()
         web = settings.web.model_copy(update={"port": 0})
-        async with serving(settings.model_copy(update={"data": Path(folder), "web": web})) as (_, address):
-            async with async_playwright() as playwright:
-                path = shutil.which("chromium")
-                browser = await playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-                await take(browser, address)
-                await browser.close()
+        thrown_away = settings.model_copy(update={"data": Path(folder), "web": web})
+        async with serving(thrown_away) as (_, address), async_playwright() as playwright:
+            path = shutil.which("chromium")
+            browser = await playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+            await take(browser, address)
+            await browser.close()
 
 
 async def take(browser: Browser, address: str) -> None:
@@ -51,6 +52,8 @@ async def take(browser: Browser, address: str) -> None:
     await page.screenshot(path=HERE / "simulator.png")
     phone = await opened(browser, address, PHONE, dark=True)
     await phone.screenshot(path=HERE / "simulator-phone.png")
+    await page.goto(address + "/console")
+    await page.screenshot(path=HERE / "console.png")
 
 
 async def opened(browser: Browser, address: str, size: tuple[int, int], *, dark: bool = False) -> Page:
