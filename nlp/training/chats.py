@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bot import shopfile
+from bot.understanding import Situation
 from nlp import solitaire
 from nlp.lexicon import Lexicon
 from nlp.masking import mask
@@ -35,9 +37,10 @@ def right(said: Sequence[str], chat: Sequence[ChatLine]) -> float:
 
 
 def _chat(folder: Path) -> Iterator[ChatLine]:
-    lexicon = Lexicon.of(shopfile.read(folder / "shop.yaml").catalogue)
+    catalogue = shopfile.read(folder / "shop.yaml").catalogue
+    lexicon, situation = Lexicon.of(catalogue), Situation(now=datetime.now(UTC), catalogue=catalogue)
     for message, gold in zip(_rows(folder / "chat.jsonl"), _rows(folder / "gold.jsonl"), strict=True):
-        if not gold.get("skip") and not solitaire.is_list(message["text"]):
+        if not gold.get("skip") and not solitaire.is_list(message["text"], situation):
             normalised = normalise(message["text"])
             text = mask(
                 normalised, lexicon.mentions(normalised.text), quantities(normalised.text, lexicon.units)

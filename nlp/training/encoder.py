@@ -30,7 +30,7 @@ class Contrast(nn.Module):
         self.prototypes = nn.Parameter(torch.randn(topics, size) * 0.05)
 
     def forward(self, vectors: Tensor, labels: Tensor, rivals: Tensor) -> Tensor:
-        """`labels` (batch): topic, TALK, or ALIKE - t for what only looks like t; `rivals` masks pairs out."""
+        """`labels` (batch): topic, TALK, or ALIKE - t for what only looks like t; `rivals` masks pairs."""
         return self._pairs(vectors, labels, rivals) + self._prototypes(vectors, labels)
 
     def _pairs(self, vectors: Tensor, labels: Tensor, rivals: Tensor) -> Tensor:
@@ -273,7 +273,7 @@ def _arguments() -> argparse.Namespace:
         "--trial", action="store_true", help="set a part of the corpus aside and measure on it"
     )
     parser.add_argument("--start", type=Path, help="begin with the weights in this folder")
-    parser.add_argument("--layers", type=int, default=3)
+    parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--size", type=int, default=256)
     parser.add_argument("--language", type=int, default=400, help="steps of pretraining")
     parser.add_argument("--steps", type=int, default=1200)

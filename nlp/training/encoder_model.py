@@ -46,7 +46,7 @@ class Encoder(nn.Module):
     """Sentences (batch, length) of character numbers, 0 for padding, to unit vectors (batch, size)."""
 
     def __init__(
-        self, vocab: dict[str, int], *, size: int = 256, layers: int = 3, dropout: float = 0.15
+        self, vocab: dict[str, int], *, size: int = 256, layers: int = 2, dropout: float = 0.15
     ) -> None:
         super().__init__()
         self.config = BertConfig(
