@@ -1,12 +1,10 @@
 """Words that are written with a numeral and are no number: 三文鱼, 一起, 收拾, 五花肉."""
 
 import re
-from collections.abc import Iterator
-
-import jieba
 
 from nlp.measures import goods_measured, is_measure, measured
 from nlp.numeral_sections import DIGITS, SCALES, UNITS
+from nlp.segment import words
 
 HIDDEN = "\x00"
 """Stands in a masked text where a numeral belongs to such a word."""
@@ -37,8 +35,8 @@ def mask(text: str) -> str:
     """
     if not _ANY.search(text):
         return text
-    words: Iterator[str] = jieba.cut(text.replace("壹", "一"), HMM=False)
-    return "".join(word if _counts(word) else _ANY.sub(HIDDEN, word) for word in words)
+    cut = words(text.replace("壹", "一"))
+    return "".join(word if _counts(word) else _ANY.sub(HIDDEN, word) for word in cut)
 
 
 def is_lone_word(text: str, start: int, end: int) -> bool:
@@ -58,7 +56,7 @@ def begins_noun(text: str, start: int, sign: int) -> bool:
     if text[sign + 1 : sign + 2] in _STILL_TIME:
         return False
     end = start
-    for word in jieba.cut(text[start : sign + _LONGEST_NOUN], HMM=False):
+    for word in words(text[start : sign + _LONGEST_NOUN]):
         if end == sign:
             return len(word) > 1
         end += len(word)
