@@ -34,6 +34,7 @@ async def serving(settings: Settings) -> AsyncIterator[tuple[Live, str]]:
         try:
             yield bot, server.address
         finally:
+            await channels.hang_up(listening)
             await server.stop()
 
 

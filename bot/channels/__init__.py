@@ -1,7 +1,8 @@
 """Networks on which the bot hears and speaks: one module a channel, found by its name in the settings.
 
 A channel module offers `create(settings: Settings) -> Channel`. What it makes may have `routes()`, aiohttp
-routes that the web server mounts, and `rooms`, addresses in which the shop files are opened at the start.
+routes that the web server mounts, `hang_up()` to end what they serve, and `titles` of `rooms`, addresses in
+which the shop files are opened at the start.
 """
 
 import importlib
@@ -41,6 +42,13 @@ def titles_of(listening: Sequence[Channel]) -> dict[Address, str]:
 def routes_of(listening: Sequence[Channel]) -> list[web.AbstractRouteDef]:
     """The routes that channels bring along for the web server."""
     return [route for channel in listening if hasattr(channel, "routes") for route in channel.routes()]
+
+
+async def hang_up(listening: Sequence[Channel]) -> None:
+    """End the connections that channels hold in the web server, before it stops."""
+    for channel in listening:
+        if hasattr(channel, "hang_up"):
+            await channel.hang_up()
 
 
 def _made(name: str, settings: Settings) -> Channel:

@@ -62,14 +62,15 @@ class Simulator:
         self._waiting: asyncio.Queue[Incoming] = asyncio.Queue(WAITING)
 
     async def run(self, heard: Callable[[Incoming], Awaitable[None]]) -> None:
-        """Hand over what the pages say; closes them when cancelled, so that the server can stop."""
-        try:
-            while True:
-                incoming = await self._waiting.get()
-                await heard(incoming)
-                await self._pages.tell(_browser.accepted(incoming.id))
-        finally:
-            await self._pages.close()
+        """Hand over what the pages say."""
+        while True:
+            incoming = await self._waiting.get()
+            await heard(incoming)
+            await self._pages.tell(_browser.accepted(incoming.id))
+
+    async def hang_up(self) -> None:
+        """Close the pages, so that the web server can stop; they come back by themselves."""
+        await self._pages.close()
 
     async def send(self, outgoing: Outgoing) -> None:
         """Show it in the room, or in the private chat of its recipient; once a key."""

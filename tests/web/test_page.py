@@ -59,6 +59,7 @@ async def bot(tmp_path: Path) -> AsyncIterator[ScriptedBot]:
     yield made
     running.cancel()
     await asyncio.wait([running])
+    await made.simulator.hang_up()
     await made.server.stop()
 
 
@@ -217,6 +218,7 @@ async def test_what_is_said_while_the_bot_is_away_arrives_once(bot: ScriptedBot,
     page = await opened(bot.server.address, DESKTOP)
     await expect(page.locator("#status")).to_have_text("在线")
     port = int(bot.server.address.rpartition(":")[2])
+    await bot.simulator.hang_up()
     await bot.server.stop()
     await expect(page.locator("#status")).to_have_text("断了，正在重连")
     await say(page, "还在吗")

@@ -1,0 +1,1 @@
+"""Parts of the channel `wechaty`; imported only when it is configured."""
