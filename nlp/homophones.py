@@ -45,6 +45,12 @@ def spellings(character: str) -> Iterator[str]:
     yield from sorted(syllables(character))
 
 
+@lru_cache(maxsize=4096)
+def spelling(word: str) -> str:
+    """The word in Latin letters, each character in its commonest reading."""
+    return "".join(_first(character) for character in word)
+
+
 def _merged(syllable: str) -> str:
     for written, heard in _INITIALS.items():
         if syllable.startswith(written):

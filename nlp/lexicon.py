@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from nlp import attributes, segment
-from nlp.homophones import alike, close, sounds, spellings
+from nlp.homophones import alike, close, sounds, spelling, spellings
 from nlp.normalise import normalise
 from shop.catalogue import Catalogue, Sku
 
@@ -29,6 +31,9 @@ _AFTER_ADJECTIVE = "的嗰\U00020bb6那号款色各一二两三四五六七八�
 _BEFORE_ADJECTIVE = "要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
 _PAIR = 2
 """Characters of the shortest words that may be misspelt."""
+_TWO_WORDS = 4
+_LATIN_LETTERS = 4
+"""Letters of the shortest pinyin that may hold a slip."""
 _LONGEST_FUZZY = 60
 """Characters of Han text up to which misspellings are looked for: longer talk is no order form."""
 
@@ -151,7 +156,9 @@ class Lexicon:
         if any(folded.startswith(unit, end) for unit in self.units):
             return True
         return any(
-            folded.startswith(one.text, end) for one in self.surfaces.get(after, ()) if one.how != SPEC
+            folded.startswith(one.text, end)
+            for one in self.surfaces.get(after, ())
+            if one.how != SPEC or len(one.text) > 1  # 大苹果, 大小箱
         )
 
     def _code_at(self, folded: str, position: int) -> Mention | None:
@@ -174,6 +181,14 @@ class Lexicon:
             if _LATIN.search(match[0]) and match.lastgroup:
                 surface = self.fuzzy[int(match.lastgroup[1:])]
                 yield _mention(match.start(), match[0], surface.skus, PINYIN)
+        for run in _LATIN.finditer(folded):
+            if len(run[0]) >= _LATIN_LETTERS and (meant := self._near(run[0])):
+                yield _mention(run.start(), run[0], meant.skus, PINYIN)
+
+    def _near(self, letters: str) -> _Surface | None:
+        """The one name of which the pinyin is these letters but for one slip."""
+        near = [one for one in self.fuzzy if one.how in {NAME, ALIAS} and _slip(letters, one.text)]
+        return near[0] if len({one.skus for one in near}) == 1 else None
 
     def _misspelt(self, folded: str, found: list[Mention]) -> Iterator[Mention]:
         """Names with characters that only sound right, or with one character wrong or lost."""
@@ -208,6 +223,11 @@ class Lexicon:
             if length and sure and not segment.known(rest[:length]):
                 return surface, length, TYPO
         return None
+
+
+def _slip(letters: str, word: str) -> bool:
+    written = spelling(word)
+    return abs(len(written) - len(letters)) <= 1 and OSA.distance(letters, written, score_cutoff=1) <= 1
 
 
 def _heard(word: str, rest: str) -> int:
@@ -343,6 +363,8 @@ def _written(sku: Sku) -> Iterator[tuple[str, str]]:
             for length in range(2, len(run)):
                 yield SHORT, run[-length:]
                 yield SHORT, run[:length]
+            if len(run) == _TWO_WORDS and not segment.known(run[0] + run[-1]):
+                yield SHORT, run[0] + run[-1]  # 葡挞 for 葡式蛋挞
 
 
 def _code_pattern(codes: Mapping[str, str]) -> re.Pattern[str] | None:

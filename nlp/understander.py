@@ -21,14 +21,14 @@ from nlp.commands import directive, intent_of
 from nlp.grammar.reader import OrderReading, read
 from nlp.grammar.rows import read_row
 from nlp.homophones import sounds
-from nlp.intents import SURE, by_rules
+from nlp.intents import SURE, asks, by_rules
 from nlp.lexicon import Lexicon, Mention
 from nlp.masking import mask
 from nlp.normalise import Normalised, normalise
 from nlp.quantities import quantities
 from shop.changes import ChangeKind
 
-_ANSWERABLE = frozenset((Intent.PRODUCT_QUERY, Intent.QUESTION, Intent.CHITCHAT))
+_ANSWERABLE = frozenset((Intent.PRODUCT_QUERY, Intent.QUESTION))
 """What an entry of the FAQ may answer instead."""
 
 
@@ -83,7 +83,7 @@ class GrammarUnderstander:
         situation: Situation,
     ) -> Understanding:
         guess = self._guess(normalised, mentions, situation)
-        match = self._match(normalised.text, situation) if guess.intent in _ANSWERABLE else None
+        match = self._match(normalised.text, situation) if _answerable(guess, normalised, situation) else None
         answered = match is not None and bool(match.entry)
         return Understanding(
             text=text,
@@ -126,6 +126,13 @@ class GrammarUnderstander:
 
 _ORDERS = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL))
 """The model never books: what the grammar does not read as an order is none."""
+
+
+def _answerable(guess: _Guess, normalised: Normalised, situation: Situation) -> bool:
+    """Whether the FAQ is looked up: for questions, and for what nobody knows when it sounds like one."""
+    if guess.intent is not Intent.CHITCHAT:
+        return guess.intent in _ANSWERABLE
+    return guess.confidence < SURE and (situation.at_bot or asks(normalised.text))
 
 
 def _warm_up() -> None:

@@ -43,7 +43,7 @@ def joined(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Token | Refere
     for token in tokens:
         found = _reference(token, lexicon)
         if found is None:
-            if held and token.kind in _BRIDGES and sum(len(one.text) for one in (*between, token)) <= _WIDEST:
+            if held and _bridges(held, between, token):
                 between.append(token)
                 continue
             yield from (*kept, *_flushed(held, between), token)
@@ -56,6 +56,13 @@ def joined(tokens: Sequence[Token], lexicon: Lexicon) -> Iterator[Token | Refere
         yield from (*kept, *_flushed(held, between))
         held, between, kept = found, [], []
     yield from (*kept, *_flushed(held, between))
+
+
+def _bridges(held: Reference, between: Sequence[Token], token: Token) -> bool:
+    """Whether a name may still follow; one odd character may stand between the two (小瓶奶, 韭菜蛋水饺)."""
+    if token.kind is Kind.REST:
+        return not held.named and not between and len(token.text) == 1
+    return token.kind in _BRIDGES and sum(len(one.text) for one in (*between, token)) <= _WIDEST
 
 
 def _flushed(held: Reference | None, between: Iterable[Token]) -> Iterator[Token | Reference]:
