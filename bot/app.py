@@ -104,7 +104,8 @@ async def _log_faq(said: str) -> None:
 
 def database_of(settings: Settings) -> Database:
     """The database that the settings name; SQLite lies in the data folder."""
-    return Database(settings.database.get_secret_value(), folder=settings.data)
+    url = settings.database.get_secret_value()
+    return Database(url, folder=settings.data, timezone=settings.timezone)
 
 
 @asynccontextmanager
@@ -129,7 +130,7 @@ async def open_shop(database: Database, shop: shopfile.ShopFile, address: Addres
         await store.members.grant(address.channel, address.room, shop.entry.leader.id, Role.LEADER)
         room = await store.rooms.seen(address)
         if await store.group_buys.current(room.id) is None:
-            await store.group_buys.add(room.id, shop.group_buy(room=address.room, now=now))
+            await store.group_buys.add(room.id, shop.group_buy(room=room, now=now))
         await store.commit()
 
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from bot import documents
 from bot.errors import ConfigError, Fault
+from bot.model import Room
 from shop.catalogue import Catalogue, PriceTier, Sku
 from shop.groupbuy import GroupBuy, Phase
 from shop.money import parse_yuan
@@ -104,15 +106,18 @@ class ShopFile:
         """What is on sale."""
         return Catalogue(skus=tuple(sku.sku() for sku in self.entry.skus))
 
-    def group_buy(self, *, room: str, now: datetime) -> GroupBuy:
+    def group_buy(self, *, room: Room, now: datetime) -> GroupBuy:
         """The group-buy that the file opens in a room; the store gives it id and number."""
+        cutoff = self.entry.cutoff
+        if cutoff is not None and cutoff.tzinfo is None:
+            cutoff = cutoff.replace(tzinfo=ZoneInfo(room.timezone))
         return GroupBuy(
             id=0,
-            room=room,
+            room=room.address.room,
             title=self.entry.title,
             catalogue=self.catalogue,
             phase=Phase.OPEN,
-            cutoff=self.entry.cutoff,
+            cutoff=cutoff,
             pickup_points=self.entry.pickup,
             number=0,
             opened_at=now,

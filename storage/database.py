@@ -26,16 +26,23 @@ class Database:
 
     `url` is "sqlite" (a file in the data folder), "memory", sqlite:///path or postgresql://user@host/name.
     `folder` is the data folder: it also holds the key of what is sealed, unless a `key` is given. Without
-    both, the key is forgotten with the object.
+    both, the key is forgotten with the object. `timezone` is that of rooms seen for the first time.
     """
 
     def __init__(
-        self, url: str, *, folder: Path | None = None, key: str = "", clock: Clock | None = None
+        self,
+        url: str,
+        *,
+        folder: Path | None = None,
+        key: str = "",
+        clock: Clock | None = None,
+        timezone: str = "Asia/Shanghai",
     ) -> None:
         self._transactions = _transactions(url, folder)
         self._caches = Caches()
         self._secrets = _secrets(folder, key)
         self._clock = clock or SystemClock()
+        self._timezone = timezone
         self._exports = FileExporter(folder)
         self.inbox = SqlInbox(self.session)
         self.outbox = SqlOutbox(self.session)
@@ -48,7 +55,13 @@ class Database:
     async def session(self) -> AsyncIterator[Session]:
         """A transaction; undone unless it is committed. Raises Unavailable when the store is away."""
         async with self._transactions.begin() as transaction:
-            yield Session(transaction, caches=self._caches, secrets=self._secrets, clock=self._clock)
+            yield Session(
+                transaction,
+                caches=self._caches,
+                secrets=self._secrets,
+                clock=self._clock,
+                timezone=self._timezone,
+            )
 
     async def migrate(self) -> None:
         """Bring the schema to the newest version; does nothing when it is there."""

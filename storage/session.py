@@ -63,10 +63,13 @@ class Caches:
 class Session:
     """An open transaction as repositories use it, with what the unit of work has read so far."""
 
-    def __init__(self, transaction: Transaction, *, caches: Caches, secrets: Secrets, clock: Clock) -> None:
+    def __init__(
+        self, transaction: Transaction, *, caches: Caches, secrets: Secrets, clock: Clock, timezone: str
+    ) -> None:
         self._transaction = transaction
         self.secrets = secrets
         self.clock = clock
+        self.timezone = timezone
         self.rooms = Pending(caches.rooms)
         self.crowds = Pending(caches.crowds)
         self.group_buys = Pending(caches.group_buys)

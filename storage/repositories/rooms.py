@@ -9,8 +9,6 @@ from bot.model import Address, Room
 from storage.session import Session
 from storage.tables import rooms
 
-TIMEZONE = "Asia/Shanghai"
-
 
 class SqlRooms:
     """Implements bot.ports.Rooms. An address keeps its id for ever, so a room once read stays known."""
@@ -53,7 +51,7 @@ class SqlRooms:
             "room": address.room,
             "private": address.private,
             "title": "",
-            "timezone": TIMEZONE,
+            "timezone": self._session.timezone,
             "revision": 0,
         }
         await self._session.insert_new(rooms, values)
