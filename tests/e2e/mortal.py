@@ -27,7 +27,7 @@ leader: {id: wx_leader}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
-    """What a bot is born with: its folder, its store, what it hears ("id|sender|text"), where it dies ("": nowhere)."""
+    """What a bot is born with; a line is "id|sender|text", and with the step "" it lives on."""
 
     folder: Path
     database: str

@@ -6,7 +6,7 @@ from multiprocessing.context import ForkServerProcess
 
 PATIENCE = 60.0
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.e2e.warmth"])
+_CONTEXT.set_forkserver_preload(["tests.e2e.warmth", "tests.e2e.mortal"])
 
 
 def born(life: Callable[..., None], *given: object) -> ForkServerProcess:

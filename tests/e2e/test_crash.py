@@ -1,4 +1,4 @@
-"""kill -9 between any two steps: every message is handled exactly once in the book and answered at least once."""
+"""kill -9 between any two steps: a message is handled exactly once in the book and answered at least once."""
 
 import asyncio
 import signal

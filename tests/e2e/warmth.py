@@ -3,9 +3,27 @@
 It is the one module that does more than define, since a fork server knows no other way to prepare.
 """
 
-import bot.app
-import bot.commands.run
-import tests.e2e.mortal  # noqa: F401 - imported for its own sake
-from nlp.understander import GrammarUnderstander
+import asyncio
+import importlib
+from datetime import UTC, datetime
 
-GrammarUnderstander()
+import pytest  # noqa: F401 - every process imports the main program again, which is pytest
+
+from bot import scan
+from bot.app import WARMING
+from bot.understanding import Situation
+from nlp.understander import GrammarUnderstander
+from storage.database import Database
+
+
+async def migrated_once() -> None:
+    """Import all that a migration does."""
+    database = Database("memory")
+    await database.migrate()
+    await database.dispose()
+
+
+importlib.import_module("asyncpg")
+scan.routes()
+GrammarUnderstander().understand("来一份吗", Situation(now=datetime.now(UTC), catalogue=WARMING))
+asyncio.run(migrated_once())

@@ -1,0 +1,47 @@
+"""`tuanbot run` as operators run it: it ends cleanly when it is told to, and goes on at the next start."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+from storage.database import Database
+from tests.e2e.nursery import ended
+from tests.e2e.program import ROOM, configured, errors, running, talking
+
+FIRST, SECOND = "a" * 16, "b" * 16
+
+
+async def booked(folder: Path) -> list[int]:
+    database = Database("sqlite", folder=folder / "data")
+    try:
+        async with database.unit_of_work() as store:
+            room = await store.rooms.seen(ROOM)
+            group_buy = await store.group_buys.current(room.id)
+            assert group_buy is not None
+            return [event.delta for event in await store.ledger.events(group_buy.id)]
+    finally:
+        await database.dispose()
+
+
+async def one_life(folder: Path, said: dict[str, str], *, answers: int) -> list[str]:
+    """Start it, say something, hear the answers, and end it with SIGTERM."""
+    process, address = await running(folder)
+    async with talking(address) as talk:
+        for key, text in said.items():
+            await talk.says(key, text)
+        heard = [await talk.answer() for _ in range(answers)]
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGTERM)
+    assert await asyncio.to_thread(ended, process) == 0, errors(folder)
+    assert "Traceback" not in errors(folder)
+    return heard
+
+
+async def test_sigterm_ends_it_cleanly_and_the_next_start_goes_on(tmp_path: Path) -> None:
+    configured(tmp_path)
+    (first,) = await one_life(tmp_path, {FIRST: "青提来两盒"}, answers=1)
+    assert "青提 ×2" in first
+    (second,) = await one_life(tmp_path, {FIRST: "青提来两盒", SECOND: "再加一盒青提"}, answers=1)
+    assert "青提 ×3" in second
+    assert await booked(tmp_path) == [2, 1]
