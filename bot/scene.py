@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from bot.memory import Memory, Remembered
 from bot.model import Incoming, Member, Room
@@ -37,17 +38,17 @@ class SceneReader:
         sender = await store.members.seen(room.id, incoming.sender_id, incoming.sender_name)
         remembered = await self._memory.of_member(room.id, sender.id)
         group_buy = await store.group_buys.current(room.id)
-        situation = await self._talk(store, incoming, sender, remembered)
+        situation = await self._talk(store, incoming, room, sender, remembered)
         if group_buy is not None:
             situation = await self._with_orders(store, situation, incoming, sender, group_buy)
         return Scene(room=room, sender=sender, situation=situation, remembered=remembered)
 
     async def _talk(
-        self, store: UnitOfWork, incoming: Incoming, sender: Member, remembered: Remembered
+        self, store: UnitOfWork, incoming: Incoming, room: Room, sender: Member, remembered: Remembered
     ) -> Situation:
         everybody = await store.members.of_room(sender.room_id)
         return Situation(
-            now=self._clock.now(),
+            now=self._clock.now().astimezone(ZoneInfo(room.timezone)),  # 20:00 means the room's
             room=incoming.address.room,
             open=False,
             role=sender.role,
