@@ -11,9 +11,7 @@ from bot.replay import Replayed, read_chat, replay
 
 @click.command()
 @click.option("--shop", "shop_path", type=click.Path(path_type=Path), required=True, help="商品文件")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="默认写到旁边的 gold.jsonl,已有则不覆盖"
-)
+@click.option("--out", type=click.Path(path_type=Path), help="默认写到旁边的 gold.jsonl,已有则不覆盖")
 @click.argument("chat_path", type=click.Path(path_type=Path))
 def command(shop_path: Path, chat_path: Path, out: Path | None) -> None:
     """按小团现在的读法写一份标注草稿,再由人逐行改对。"""
