@@ -19,7 +19,7 @@ from nlp.faq import entries as faq_entries
 from nlp.faq.entries import EntrySet
 from nlp.faq.index import FaqIndex
 from nlp.faq.lint import Level, lint
-from nlp.faq.shipped import index_of
+from nlp.faq.shipped import index_of, keep, warm
 from nlp.faq.trials import failures
 
 log = structlog.get_logger(__name__)
@@ -63,6 +63,7 @@ class FaqDesk:
     ) -> None:
         """Load the files; raises ConfigError, for there is no version yet to fall back to."""
         self._paths, self._shops, self._clock, self._versions = tuple(paths), shops, clock, versions
+        warm(versions.folder)
         self._live = checked(self._paths, shops, clock.now())
         self._keep("")
         self._last_told = ""
@@ -111,5 +112,6 @@ class FaqDesk:
         files = {
             str(path): path.read_text(encoding="utf-8") for path in yaml_files(self._paths) if path.exists()
         }
+        keep(self._live.entries.entries, self._versions.folder)
         if files:
             self._versions.keep(files, time=self._clock.now(), difference=changed)

@@ -28,15 +28,15 @@ class Versions:
     """Versions in a folder, one JSON file each; numbers grow and are never used again."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def all(self) -> Sequence[Version]:
         """Oldest first."""
-        return [_read(path) for path in sorted(self._folder.glob("*.json"))]
+        return [_read(path) for path in sorted(self.folder.glob("*.json"))]
 
     def last(self) -> Version | None:
         """The newest."""
-        paths = sorted(self._folder.glob("*.json"))
+        paths = sorted(self.folder.glob("*.json"))
         return _read(paths[-1]) if paths else None
 
     def keep(self, files: Mapping[str, str], *, time: datetime, difference: str, author: str = "") -> Version:
@@ -47,7 +47,7 @@ class Versions:
         version = Version(
             id=last.id + 1 if last else 1, time=time, difference=difference, files=dict(files), author=author
         )
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         data = {
             "id": version.id,
             "time": time.isoformat(),
@@ -55,12 +55,12 @@ class Versions:
             "author": author,
             "files": dict(files),
         }
-        path = self._folder / f"{version.id:06}.json"
+        path = self.folder / f"{version.id:06}.json"
         path.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
         return version
 
     def restore(self, number: int | None = None) -> Version:
-        """Write a version's files back, by default the one before the last; files it did not have are emptied.
+        """Write a version's files back, by default the last but one; files it did not have are emptied.
 
         Raises TuanbotError when there is no such version.
         """

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ Vectors = NDArray[np.float32]
 SHIPPED = Path(__file__).parent / "models" / "faq"
 LONGEST = 64
 BATCH = 64
+CACHE = "faq-vectors.npz"
 
 
 class SentenceEncoder:
@@ -39,13 +41,25 @@ class SentenceEncoder:
         known = self._known.get(line)
         return known if known is not None else self._read([line])[0]
 
-    def known(self) -> dict[str, NDArray[np.float32]]:
-        """What was read so far, to be kept on disk."""
-        return dict(self._known)
+    def save(self, folder: Path, keep: Sequence[str]) -> None:
+        """Keep the vectors of these texts on disk, in half precision, in place of what was kept there."""
+        lines = [
+            line for line in dict.fromkeys(encoded(text, LONGEST) for text in keep) if line in self._known
+        ]
+        if lines:
+            folder.mkdir(parents=True, exist_ok=True)
+            vectors = np.stack([self._known[line] for line in lines]).astype(np.float16)
+            np.savez(folder / CACHE, model=np.array(self.name), lines=np.array(lines), vectors=vectors)
 
-    def learn(self, known: dict[str, NDArray[np.float32]]) -> None:
-        """Take over what this same model read before."""
-        self._known.update(known)
+    def load(self, folder: Path) -> None:
+        """Take over what this same model read before; a file that is missing or broken is no loss."""
+        try:
+            with np.load(folder / CACHE) as data:
+                if str(data["model"]) == self.name:
+                    vectors = data["vectors"].astype(np.float32)
+                    self._known.update(zip(map(str, data["lines"]), vectors, strict=True))
+        except (OSError, ValueError, KeyError, BadZipFile):
+            return
 
 
 @cache

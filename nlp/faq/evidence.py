@@ -29,6 +29,16 @@ class Shortlist:
     features: Floats
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """An entry's grams: of its phrasings with their weights, of all it says, of its answer alone."""
+
+    phrasings: Sequence[frozenset[str]]
+    weights: Sequence[float]
+    every: frozenset[str]
+    answer_alone: frozenset[str]
+
+
 class Evidence:
     """Made of entries once; asked for every question."""
 
@@ -42,6 +52,7 @@ class Evidence:
         self._links = np.maximum.reduceat(links, self._starts[:-1], axis=0)
         self._linked = self._links.max(0)
         self._rarity = Rarity([*entry.q, entry.a[0]] for entry in entries)
+        self._written: list[_Written | None] = [None] * len(entries)
         self._kinds = [frozenset().union(*map(kinds, entry.q)) for entry in entries]
 
     def shortlist(self, text: str) -> Shortlist:
@@ -54,7 +65,8 @@ class Evidence:
         about = self._links @ shares[:topics]
         best = np.argsort(-(nearest + 0.3 * about), kind="stable")[:SHORTLIST]
         asked = grams(text)
-        shared = [self._words(asked, int(entry)) for entry in best]
+        weight = self._rarity.weight(asked) or 1.0
+        shared = [self._words(asked, weight, int(entry)) for entry in best]
         common = self._common(shares)
         rows = [
             (
@@ -85,18 +97,29 @@ class Evidence:
         elsewhere = float(((1 - self._linked) * shares[:topics]).sum())
         return elsewhere, float(shares[topics:].sum()), float(shares[:topics].max())
 
-    def _words(self, asked: frozenset[str], number: int) -> tuple[float, ...]:
-        entry = self._entries[number]
-        written = [grams(phrasing) for phrasing in entry.q]
-        every = frozenset().union(*written)
-        answer = grams(entry.a[0])
-        likeness = max(self._rarity.likeness(asked, one) for one in written)
-        covering = max(self._rarity.covered(one, asked) for one in written)
+    def _words(self, asked: frozenset[str], weight: float, number: int) -> tuple[float, ...]:
+        written = self._written[number] = self._written[number] or self._read(number)
+        shared = [
+            (self._rarity.weight(asked & found), own)
+            for found, own in zip(written.phrasings, written.weights, strict=True)
+        ]
         return (
-            likeness,
-            self._rarity.covered(asked, every | answer),
-            covering,
-            self._rarity.covered(asked, answer - every),
+            max(2 * common / (weight + own) for common, own in shared),
+            self._rarity.weight(asked & written.every) / weight,
+            max(common / own for common, own in shared),
+            self._rarity.weight(asked & written.answer_alone) / weight,
+        )
+
+    def _read(self, number: int) -> _Written:
+        entry = self._entries[number]
+        phrasings = [grams(phrasing) for phrasing in entry.q]
+        asked = frozenset().union(*phrasings)
+        answer = grams(entry.a[0])
+        return _Written(
+            phrasings=phrasings,
+            weights=[self._rarity.weight(found) or 1.0 for found in phrasings],
+            every=asked | answer,
+            answer_alone=answer - asked,
         )
 
     def _manner(self, text: str, entry: int, scores: Floats) -> tuple[float, float, float]:

@@ -9,7 +9,7 @@ import regex
 
 from bot.model import Role
 from bot.understanding import FaqMatch
-from nlp.faq.entries import Entry
+from nlp.faq.entries import Entry, Scope
 from nlp.faq.meaning import Meaning, Words, decide
 from nlp.faq.writing import compact
 from nlp.normalise import normalise
@@ -36,6 +36,8 @@ class FaqIndex:
         """`meaning` must have been made of the same entries; without it words alone decide."""
         self.entries = tuple(entries)
         self._meaning = meaning or Words(self.entries)
+        self._always = {entry.id: entry for entry in self.entries if _for_everybody(entry)}
+        self._sometimes = [entry for entry in self.entries if entry.enabled and entry.id not in self._always]
         self._exact: dict[str, list[Entry]] = {}
         for entry in self.entries:
             for phrasing in entry.q:
@@ -52,11 +54,12 @@ class FaqIndex:
         return self._by_meaning(asked)
 
     def _asked(self, text: str, room: str, role: Role, now: datetime) -> _Asked:
-        allowed = {
+        more = {
             entry.id: entry
-            for entry in self.entries
+            for entry in self._sometimes
             if entry.in_force(now) and _reaches(entry, room, role) and not self._barred(entry, text)
         }
+        allowed = {**self._always, **more} if more else self._always
         return _Asked(text=text, written=compact(text), allowed=allowed, now=now)
 
     def _by_exact(self, asked: _Asked) -> Entry | None:
@@ -65,15 +68,18 @@ class FaqIndex:
 
     def _by_keywords(self, asked: _Asked) -> Entry | None:
         found = [
-            (entry, hits) for entry in asked.allowed.values() if (hits := _keyword_hits(entry, asked.written))
+            (entry, hits)
+            for entry in self._with_keywords
+            if entry.id in asked.allowed and (hits := _keyword_hits(entry, asked.written))
         ]
         return _best(found)
 
     def _by_pattern(self, asked: _Asked) -> Entry | None:
         found = [
             (entry, 1)
-            for entry in asked.allowed.values()
-            if any(self._matches(pattern, asked.text) for pattern in entry.regex)
+            for entry in self._with_patterns
+            if entry.id in asked.allowed
+            and any(self._matches(pattern, asked.text) for pattern in entry.regex)
         ]
         return _best(found)
 
@@ -92,6 +98,14 @@ class FaqIndex:
 
     def _barred(self, entry: Entry, text: str) -> bool:
         return any(self._matches(pattern, text) for pattern in entry.must_not_match)
+
+    @cached_property
+    def _with_keywords(self) -> Sequence[Entry]:
+        return [entry for entry in self.entries if entry.keywords is not None]
+
+    @cached_property
+    def _with_patterns(self) -> Sequence[Entry]:
+        return [entry for entry in self.entries if entry.regex]
 
     @cached_property
     def _patterns(self) -> Mapping[str, regex.Pattern[str]]:
@@ -119,6 +133,12 @@ def _match(
         cooldown=entry.cooldown,
         handoff=entry.handoff,
     )
+
+
+def _for_everybody(entry: Entry) -> bool:
+    """Whether the entry takes part in every question, whoever asks, where and when."""
+    timed = entry.valid_from is not None or entry.valid_until is not None
+    return entry.enabled and not timed and not entry.must_not_match and entry.scope == Scope()
 
 
 def _reaches(entry: Entry, room: str, role: Role) -> bool:

@@ -107,14 +107,23 @@ def _near_doubles(look: Look) -> Found:
 
 def _never_wins(look: Look) -> Found:
     for entry in look.entries:
-        if not entry.enabled:
-            continue
         if not entry.in_force(look.now):
             continue
-        answers = {_answered(look, phrasing, entry) for phrasing in entry.q}
-        if entry.id not in answers:
-            winner = "、".join(sorted(answers - {""})) or "must_not_match"
-            yield Level.ERROR, entry.id, f"永远轮不到它回答:每个问法都被 {winner} 抢先"
+        winners = _winners(look, entry)
+        if winners:
+            who = "、".join(sorted(winners - {""})) or "must_not_match"
+            yield Level.ERROR, entry.id, f"永远轮不到它回答:每个问法都被 {who} 抢先"
+
+
+def _winners(look: Look, entry: Entry) -> frozenset[str]:
+    """Who answers the entry's own phrasings; nobody when it answers one of them itself."""
+    winners: set[str] = set()
+    for phrasing in entry.q:
+        winner = _answered(look, phrasing, entry)
+        if winner == entry.id:
+            return frozenset()
+        winners.add(winner)
+    return frozenset(winners)
 
 
 def _answered(look: Look, phrasing: str, entry: Entry) -> str:

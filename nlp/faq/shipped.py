@@ -21,9 +21,26 @@ def index_of(entries: Sequence[Entry], *, model: Path = SHIPPED) -> FaqIndex:
     return FaqIndex(entries, meaning_of(entries, model) if entries else None)
 
 
+def warm(folder: Path, model: Path = SHIPPED) -> None:
+    """Take over the vectors that an earlier run kept in the folder."""
+    if available(model):
+        encoders.shipped(model).load(folder)
+
+
+def keep(entries: Sequence[Entry], folder: Path, model: Path = SHIPPED) -> None:
+    """Keep the entries' vectors in the folder for the next start."""
+    if available(model):
+        encoders.shipped(model).save(folder, [text for entry in entries for text in (*entry.q, entry.a[0])])
+
+
+def available(model: Path = SHIPPED) -> bool:
+    """Whether the folder holds a whole model."""
+    return all((model / name).exists() for name in ("encoder.onnx", "tokenizer.json", BACKGROUND, RANKER))
+
+
 def meaning_of(entries: Sequence[Entry], model: Path = SHIPPED) -> Meaning | None:
     """The ranker of these entries; none where the folder holds no model."""
-    if not all((model / name).exists() for name in ("encoder.onnx", BACKGROUND, RANKER)):
+    if not available(model):
         return None
     return ranker_of(entries, encoders.shipped(model), model)
 
