@@ -22,6 +22,7 @@ from bot.model import Address, Incoming, Role
 from bot.outbox import Outbox
 from bot.ports import Channel, Clock, FaqFinder, State, Understander
 from bot.routing import RouteTable
+from bot.timekeeper import Timekeeper
 from bot.understanding import Situation
 from nlp.faq import entries as faq_entries
 from nlp.faq.shipped import index_of as faq_index
@@ -145,11 +146,15 @@ class Bot:
             self._handle, capacity=settings.lanes.capacity, idle_seconds=settings.lanes.idle_seconds
         )
         self._inbox = Inbox(made.database.inbox, self._lanes.put)
+        self._timekeeper = Timekeeper(
+            units=made.database.unit_of_work, clock=made.clock, said=self._outbox.nudge
+        )
 
     async def run(self, ready: asyncio.Event) -> None:
         """Go on where the last run ended, then listen until cancelled."""
         async with self._lanes, asyncio.TaskGroup() as tasks:
             tasks.create_task(self._outbox.run())
+            tasks.create_task(self._timekeeper.run())
             recovered = await self._inbox.recover()
             for channel in self._channels.values():
                 tasks.create_task(channel.run(self._inbox.heard))

@@ -67,6 +67,10 @@ class Rooms(Protocol):
         """Every room that was ever seen, without private chats, oldest first."""
         ...
 
+    async def of_group_buy(self, group_buy_id: int) -> Room:
+        """The room of a group-buy; LookupError where there is no such group-buy."""
+        ...
+
 
 class Members(Protocol):
     """People by room: by their account on the network, or by name only."""
@@ -269,6 +273,10 @@ class Replies(Protocol):
 
     async def put(self, incoming: Incoming, replies: Sequence[Reply]) -> None:
         """Keep what must be said because of a message; the same message never twice."""
+        ...
+
+    async def announce(self, address: Address, key: str, text: str, *, urgent: bool = False) -> bool:
+        """Keep what is said to a room unasked, once for a key; False when it was kept before."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.model import Incoming, Outgoing, Reply
+from bot.model import Address, Incoming, Outgoing, Reply
 from storage.delivery import Delivery
 from storage.payloads import OUTGOING
 from storage.session import Session
@@ -20,7 +20,12 @@ class SqlReplies:
         for number, reply in enumerate(replies, start=1):
             await self._keep(_outgoing(incoming, reply, number))
 
-    async def _keep(self, outgoing: Outgoing) -> None:
+    async def announce(self, address: Address, key: str, text: str, *, urgent: bool = False) -> bool:
+        """Keep what is said to a room unasked, once for a key; False when it was kept before."""
+        outgoing = Outgoing(key=f"unasked:{address}:{key}", address=address, text=text, urgent=urgent)
+        return await self._keep(outgoing)
+
+    async def _keep(self, outgoing: Outgoing) -> bool:
         now = self._session.clock.now()
         values = {
             "key": outgoing.key,
@@ -36,7 +41,7 @@ class SqlReplies:
             "sent_as": "",
             "reason": "",
         }
-        await self._session.insert_new(outbox, values)
+        return await self._session.insert_new(outbox, values)
 
 
 def _outgoing(incoming: Incoming, reply: Reply, number: int) -> Outgoing:

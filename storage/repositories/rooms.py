@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.model import Address, Room
 from storage.session import Session
-from storage.tables import rooms
+from storage.tables import group_buys, rooms
 
 
 class SqlRooms:
@@ -30,6 +30,15 @@ class SqlRooms:
             sa.select(rooms).where(rooms.c.private.is_(sa.false())).order_by(rooms.c.id)
         )
         return [_room(row) for row in found]
+
+    async def of_group_buy(self, group_buy_id: int) -> Room:
+        """The room of a group-buy; LookupError where there is no such group-buy."""
+        row = await self._session.first(
+            sa.select(rooms).join(group_buys).where(group_buys.c.id == group_buy_id)
+        )
+        if row is None:
+            raise LookupError(f"no group-buy {group_buy_id}")
+        return _room(row)
 
     async def _read(self, address: Address) -> Room | None:
         row = await self._session.first(
@@ -61,5 +70,5 @@ class SqlRooms:
 
 
 def _room(row: sa.Row[Any]) -> Room:
-    address = Address(channel=row.channel, account=row.account, room=row.room)
+    address = Address(channel=row.channel, account=row.account, room=row.room, private=row.private)
     return Room(id=row.id, address=address, title=row.title, timezone=row.timezone)
