@@ -15,6 +15,7 @@ from bot.errors import ConfigError, Fault
 PREFIX = "TUANBOT_"
 NOT_SETTINGS = ("TUANBOT_CONFIG", "TUANBOT_TEST_")
 """Names with our prefix that are no settings: where config.yaml is, and what the tests use."""
+LAST_PORT = 65535
 
 
 class Section(BaseModel):
@@ -35,7 +36,7 @@ class Web(Section):
     """Where the simulator and the console listen."""
 
     host: str = "127.0.0.1"
-    port: int = Field(default=8080, ge=0, le=65535)
+    port: int = Field(default=8080, ge=0, le=LAST_PORT)
 
 
 class Admission(Section):
@@ -58,6 +59,24 @@ class Outbox(Section):
     merge_seconds: float = Field(default=0.3, ge=0, le=60)
     messages_per_day: int = Field(default=0, ge=0)
     attempts: int = Field(default=5, ge=1)
+
+
+class Wechaty(Section):
+    """The gateway of the channel `wechaty`; `server_name` "" means the endpoint's host."""
+
+    endpoint: str = ""
+    token: SecretStr = SecretStr("")
+    tls: bool = True
+    ca: Path | None = None
+    server_name: str = ""
+
+    @field_validator("endpoint")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if value and not (host and port.isdecimal() and 0 < int(port) <= LAST_PORT):
+            raise ValueError("网关的 主机:端口,如 127.0.0.1:8788")
+        return value
 
 
 class UnderstandingSettings(Section):
@@ -101,6 +120,7 @@ class Settings(BaseSettings):
     admission: Admission = Admission()
     lanes: Lanes = Lanes()
     outbox: Outbox = Outbox()
+    wechaty: Wechaty = Wechaty()
     understanding: UnderstandingSettings = UnderstandingSettings()
     faq_tuning: FaqTuning = FaqTuning()
     logging: Logging = Logging()
@@ -175,8 +195,11 @@ def _field_of(variable: str) -> str:
 
 
 def _rooted(settings: Settings, folder: Path) -> Settings:
+    ca = settings.wechaty.ca
+    wechaty = settings.wechaty.model_copy(update={"ca": ca and folder / ca})
     return settings.model_copy(
         update={
+            "wechaty": wechaty,
             "data": folder / settings.data,
             "shops": tuple(folder / shop for shop in settings.shops),
             "faq": tuple(folder / faq for faq in settings.faq),

@@ -91,6 +91,16 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A time in which a channel's account heard nothing; what was said then in its rooms is lost to us."""
+
+    channel: str
+    account: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What a handler wants said, before it is merged with others and sent.
 

@@ -9,7 +9,7 @@ import structlog
 
 from bot.channels._wechaty.backoff import Backoff
 from bot.channels._wechaty.condition import HINTS, Condition, after
-from bot.channels._wechaty.errors import Declined, GatewayError, Lost
+from bot.channels._wechaty.errors import Declined, GatewayError, Late, Lost
 from bot.channels._wechaty.hearing import Hearing
 from bot.channels._wechaty.link import Event, EventType, Link, Pulse
 from bot.channels._wechaty.reading import Reader
@@ -144,11 +144,11 @@ class Wechaty:
             await self._hearing.end(doubtful_seconds=doubtful_seconds)
 
     async def _read(self, link: Link, message_id: str) -> Incoming | None:
-        """The message, or None when there is nothing to hand over; tries again what the gateway declines."""
+        """The message, or None when there is nothing to hand over; tries again what is declined or late."""
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return await self._reader.read(link, self._account, message_id)
-            except Declined as error:
+            except (Declined, Late) as error:
                 log.warning("wechaty.unread", message=message_id, attempt=attempt, error=str(error))
             if attempt < ATTEMPTS:
                 await asyncio.sleep(attempt * self._backoff.first)

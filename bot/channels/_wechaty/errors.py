@@ -22,7 +22,11 @@ class Untrusted(NotReached):
 
 
 class Lost(GatewayError):
-    """The connection broke or the answer did not come in time; nobody knows what was done."""
+    """The connection broke; nobody knows what was done."""
+
+
+class Late(GatewayError):
+    """The answer did not come in time, over a connection that may be sound; nobody knows what was done."""
 
 
 class Refused(GatewayError):
@@ -44,7 +48,9 @@ def told_apart() -> Iterator[None]:
         yield
     except GRPCError as error:
         raise _meaning(error) from error
-    except (StreamTerminatedError, TimeoutError, ProtocolError, H2Error) as error:
+    except TimeoutError as error:
+        raise Late(repr(error)) from error
+    except (StreamTerminatedError, ProtocolError, H2Error) as error:
         raise Lost(repr(error)) from error
     except ssl.SSLError as error:
         raise Untrusted(repr(error)) from error
@@ -59,7 +65,9 @@ def _meaning(error: GRPCError) -> GatewayError:
             return Refused(error.status.name)  # its text repeats our token
         case Status.ALREADY_EXISTS:
             return Occupied(text)
-        case Status.UNAVAILABLE | Status.DEADLINE_EXCEEDED | Status.CANCELLED:
+        case Status.DEADLINE_EXCEEDED:
+            return Late(text)
+        case Status.UNAVAILABLE | Status.CANCELLED:
             return Lost(text)
         case _:
             return Declined(text)

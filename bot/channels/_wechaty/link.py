@@ -29,11 +29,12 @@ MILLISECONDS_FROM = 10**11
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pulse:
-    """Seconds: a ping after so long a silence, and the time for its answer and for that of a call."""
+    """Seconds: a ping after so long a silence, and the time for its answer, that of a question, a sending."""
 
     every: float = 5.0
     within: float = 5.0
-    call: float = 15.0
+    asking: float = 10.0
+    sending: float = 30.0
 
 
 class EventType(IntEnum):
@@ -97,7 +98,8 @@ class Link:
         self._channel = Channel(host.strip("[]"), int(port), ssl=tls, config=_configuration(settings, pulse))
         self._channel._authority = token  # noqa: SLF001 - where gateways look that know no `authorization`
         self._metadata = {"authorization": f"Wechaty {token}"}
-        self._stub = PuppetStub(self._channel, timeout=pulse.call, metadata=self._metadata)
+        self._stub = PuppetStub(self._channel, timeout=pulse.asking, metadata=self._metadata)
+        self._mouth = PuppetStub(self._channel, timeout=pulse.sending, metadata=self._metadata)
 
     def close(self) -> None:
         """Hang up."""
@@ -114,7 +116,7 @@ class Link:
                 metadata=self._metadata,
             ) as stream:
                 await stream.send_message(puppet.EventRequest(), end=True)
-                await self._stub.start()
+                await self._mouth.start()
                 async for response in stream:
                     yield _event(response)
 
@@ -144,7 +146,7 @@ class Link:
     async def say(self, conversation: str, text: str, mentions: Sequence[str] = ()) -> None:
         """Say a text; it is out when this returns, whether the puppet tells an id or not."""
         with told_apart():
-            await self._stub.message_send_text(
+            await self._mouth.message_send_text(
                 conversation_id=conversation, text=text, mentonal_ids=list(mentions)
             )
 
@@ -153,7 +155,7 @@ class Link:
         box: dict[str, object] = {"name": name, "base64": base64.b64encode(data).decode(), "metadata": {}}
         box |= {"type": BASE64_BOX, "boxType": BASE64_BOX}  # file-box 1.x and before
         with told_apart():
-            await self._stub.message_send_file(conversation_id=conversation, filebox=json.dumps(box))
+            await self._mouth.message_send_file(conversation_id=conversation, filebox=json.dumps(box))
 
     async def file(self, message_id: str) -> AsyncGenerator[tuple[str, bytes], None]:
         """The file of a message in pieces: its name, or some of its bytes."""

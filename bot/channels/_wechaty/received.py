@@ -7,13 +7,13 @@ from pathlib import Path, PurePath
 
 import structlog
 
-from bot.channels._wechaty.errors import Declined
+from bot.channels._wechaty.errors import Declined, Late
 from bot.channels._wechaty.link import Kind, Link, Said
 from bot.model import Attachment, AttachmentKind
 
 log = structlog.get_logger(__name__)
 MOST_BYTES = 20_000_000
-SECONDS = 15.0
+SECONDS = 10.0
 LONGEST_SUFFIX = 8
 
 
@@ -33,7 +33,7 @@ class Received:
             async with asyncio.timeout(SECONDS):
                 name, data = await _whole(link, said.id)
             path = await asyncio.to_thread(self._keep, said.id, name, data)
-        except (Declined, TooLarge, TimeoutError, OSError) as error:
+        except (Declined, Late, TooLarge, TimeoutError, OSError) as error:
             log.warning("wechaty.file", message=said.id, error=repr(error))
             return None
         kind = AttachmentKind.IMAGE if said.kind is Kind.IMAGE else AttachmentKind.FILE

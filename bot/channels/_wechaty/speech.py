@@ -7,7 +7,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.channels._wechaty.errors import Declined, GatewayError, NotReached, Refused
+from bot.channels._wechaty.errors import Declined, GatewayError, Late, NotReached, Refused
 from bot.channels._wechaty.link import Link
 from bot.channels._wechaty.reading import Reader
 from bot.errors import Unavailable
@@ -69,7 +69,7 @@ class Speaker:
             try:
                 said = await link.message(message_id)
                 found[await link.name_of(said.room_id, said.sender_id)] = said.sender_id
-            except Declined as error:
+            except (Declined, Late) as error:
                 log.info("wechaty.forgotten", message=message_id, error=str(error))
         return found
 
