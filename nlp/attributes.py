@@ -9,7 +9,7 @@ from nlp.normalise import normalise
 
 _SIZE = re.compile(
     r"(?P<count>[0-9]+(?:\.[0-9]+)?) ?"
-    r"(?P<unit>kg|千克|公斤|斤|克|g|ml|毫升|cl|l|升|[个只支枝片枚根粒颗条抽包袋杯张块瓶卷双件罐盒头寸])",
+    r"(?P<unit>kg|千克|公斤|斤|两|克|g|ml|毫升|cl|l|升|[个只支枝片枚根粒颗条抽包袋杯张块瓶卷双件罐盒头寸])",
     re.IGNORECASE,
 )
 _CONTAINER = re.compile(r"(?:/|每)[\u4e00-\u9fff]{1,2}$|/[\u4e00-\u9fff](?=[ ,,)(]|$)")
@@ -22,7 +22,7 @@ _TAIL = re.compile("[色味香型款码号装的]$")
 _COLOUR = re.compile(r"[\u4e00-\u9fff]{1,3}?色")
 _NOTHING = frozenset(("装", "约", "左右", "整", "带", "散", "规格", "净重", "每", "大约", "一"))
 
-_GRAMS = {"kg": 1000, "千克": 1000, "公斤": 1000, "斤": 500, "克": 1, "g": 1}
+_GRAMS = {"kg": 1000, "千克": 1000, "公斤": 1000, "斤": 500, "两": 50, "克": 1, "g": 1}
 _MILLILITRES = {"ml": 1, "毫升": 1, "cl": 10, "l": 1000, "升": 1000}
 
 
@@ -64,7 +64,8 @@ def _variants(run: str) -> Iterator[str]:
     if run[0].isascii():
         yield from _latin(run)
         return
-    yield run
+    if len(run) > 1 or _PLAIN.match(run):
+        yield run
     for length in range(len(run) - 1, 1, -1):
         yield run[:length]
         yield run[-length:]

@@ -93,13 +93,27 @@ class Lexicon:
         folded = _lower(text)
         if len(text) > _LONGEST_FUZZY:
             return tuple(self._exact(folded, ()))
-        found = list(self._exact(folded, tuple(self._spelt_out(folded))))
+        found = [self._lengthened(folded, one) for one in self._exact(folded, tuple(self._spelt_out(folded)))]
         found += self._misspelt(folded, found)
         return tuple(sorted(found, key=lambda mention: mention.start))
 
     def name_of(self, code: str) -> str:
         """The name that goes with a code."""
         return self.catalogue[code].name
+
+    def _lengthened(self, folded: str, mention: Mention) -> Mention:
+        """The longer name that a mention is the end of, when what stands before it is that name misspelt."""
+        if mention.how not in {NAME, ALIAS} or not _HAN.match(folded[mention.start - 1 : mention.start]):
+            return mention
+        tail = folded[mention.start : mention.end]
+        for surface in self.fuzzy:
+            start = mention.end - len(surface.text)
+            if not 0 <= start < mention.start or not surface.text.endswith(tail):
+                continue
+            written = folded[start : mention.end]
+            if _heard(surface.text, written) or _slipped(surface.text, written) == len(written):
+                return _mention(start, written, surface.skus, PINYIN)
+        return mention
 
     def _exact(self, folded: str, spelt: Sequence[Mention]) -> Iterator[Mention]:
         position, last = 0, -1

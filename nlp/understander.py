@@ -20,6 +20,7 @@ from nlp import segment, solitaire
 from nlp.commands import directive, intent_of
 from nlp.grammar.reader import OrderReading, read
 from nlp.grammar.rows import read_row
+from nlp.grammar.tokens import LONGEST
 from nlp.homophones import sounds
 from nlp.intents import SURE, asks, by_rules
 from nlp.lexicon import Lexicon, Mention
@@ -72,7 +73,8 @@ class GrammarUnderstander:
         reading = read(normalised, lexicon, situation)
         if reading.intent is not None:
             return _ordered(text, normalised, reading)
-        return self._asked(text, normalised, lexicon.mentions(normalised.text), reading, situation)
+        said = _beginning(normalised)
+        return self._asked(text, said, lexicon.mentions(said.text), reading, situation)
 
     def _asked(
         self,
@@ -133,6 +135,11 @@ def _answerable(guess: _Guess, normalised: Normalised, situation: Situation) -> 
     if guess.intent is not Intent.CHITCHAT:
         return guess.intent in _ANSWERABLE
     return guess.confidence < SURE and (situation.at_bot or asks(normalised.text))
+
+
+def _beginning(normalised: Normalised) -> Normalised:
+    """As much as is read of one message: nobody asks in more words than that."""
+    return Normalised(text=normalised.text[:LONGEST], origin=normalised.origin[:LONGEST])
 
 
 def _warm_up() -> None:

@@ -245,8 +245,20 @@ def _stated(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
             yield "statement", -1.5
         elif before.kind is Kind.QUANTITY and before.end == token.start and _is_price(before, token):
             yield "price", -2.0
+    if _priced(part):
+        yield "price", -2.5
     if any(token.quantity and token.quantity.approximate for token in part.tokens):
         yield "about", -2.0
+
+
+def _priced(part: Chunk) -> bool:
+    """一瓶要二十: a bare number that is wanted for a count."""
+    for count, verb, price in zip(part.tokens, part.tokens[1:], part.tokens[2:], strict=False):
+        if not (count.quantity and price.quantity and verb.kind is Kind.WANT):
+            continue
+        if count.quantity.unit and not price.quantity.unit:
+            return True
+    return False
 
 
 def _is_price(before: Token, token: Token) -> bool:

@@ -1,0 +1,50 @@
+"""One message through all readers."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model import Role
+from bot.understanding import FaqMatch, Intent, Situation
+from nlp.understander import GrammarUnderstander
+from tests.nlp.grammar.shop import catalogue
+
+NOW = datetime(2026, 5, 1, 9, tzinfo=UTC)
+
+
+class _Faq:
+    """Answers everything with one entry."""
+
+    def find(self, text: str, *, room: str, role: Role, now: datetime) -> FaqMatch:
+        return FaqMatch(entry="hours", score=0.9, rule="test")
+
+
+def _situation() -> Situation:
+    return Situation(now=NOW, catalogue=catalogue(), member_names=("老李",))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("墨汁两瓶", Intent.ORDER),
+        ("签到", Intent.CHECKIN),
+        ("墨汁多少钱一瓶", Intent.PRODUCT_QUERY),
+        ("今天真热啊", Intent.CHITCHAT),
+        ("#接龙\n文具\n1. 老李 墨汁2瓶", Intent.ORDER),
+    ],
+)
+def test_intents(text: str, intent: Intent) -> None:
+    assert GrammarUnderstander().understand(text, _situation()).intent is intent
+
+
+def test_the_faq_answers_questions_and_leaves_talk_alone() -> None:
+    understander = GrammarUnderstander(faq=_Faq())
+    assert understander.understand("几点可以来取呀", _situation()).intent is Intent.FAQ
+    assert understander.understand("今天真热啊", _situation()).intent is Intent.CHITCHAT
+
+
+@given(st.text(max_size=60))
+def test_never_raises(text: str) -> None:
+    assert GrammarUnderstander().understand(text, _situation()).text == text
