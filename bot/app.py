@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from bot.lanes import Lanes
 from bot.model import Address, Incoming, Role
 from bot.outbox import Outbox
 from bot.ports import Channel, Clock, FaqFinder, State, Understander
+from bot.reader import Reader
 from bot.routing import RouteTable
 from bot.timekeeper import Timekeeper
 from bot.understanding import Situation
@@ -58,17 +58,15 @@ async def core(
 ) -> AsyncIterator[Core]:
     """Put the handling of messages together; the database must be migrated."""
     routes = scan.routes()
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="understanding") as executor:
-        await _warm(executor, understander, clock)
+    await _warm(understander, clock)
+    with Reader(understander, settings.understanding.deadline_ms / 1000) as reader:
         dispatcher = Dispatcher(
             units=database.unit_of_work,
             state=state,
-            understander=understander,
+            reader=reader,
             routes=routes,
             clock=clock,
-            executor=executor,
             admission=settings.admission,
-            deadline=settings.understanding.deadline_ms / 1000,
         )
         yield Core(
             database=database,
@@ -80,10 +78,10 @@ async def core(
         )
 
 
-async def _warm(executor: Executor, understander: Understander, clock: Clock) -> None:
+async def _warm(understander: Understander, clock: Clock) -> None:
     """Load dictionaries and models now, so that the first message does not wait for them."""
     situation = Situation(now=clock.now(), catalogue=WARMING)
-    await asyncio.get_running_loop().run_in_executor(executor, understander.understand, "来一份吗", situation)
+    await asyncio.to_thread(understander.understand, "来一份吗", situation)
 
 
 def understander_of(

@@ -4,7 +4,6 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import structlog
@@ -13,10 +12,11 @@ from bot.config import Admission
 from bot.errors import AlreadyHandled, Conflict, Unavailable, UserError
 from bot.memory import Memory
 from bot.model import Incoming, Reply, Role
-from bot.ports import Clock, State, Understander, UnitOfWork
+from bot.ports import Clock, State, UnitOfWork
+from bot.reader import Reader
 from bot.routing import Answer, Aside, Context, Route, RouteTable
 from bot.scene import Scene, SceneReader
-from bot.understanding import Situation, Understanding
+from bot.understanding import Understanding
 from shop.book import Book
 from shop.review import ReviewItem, ReviewKind
 
@@ -48,23 +48,19 @@ class Dispatcher:
         *,
         units: Callable[[], UnitOfWork],
         state: State,
-        understander: Understander,
+        reader: Reader,
         routes: RouteTable,
         clock: Clock,
-        executor: Executor,
         admission: Admission,
-        deadline: float = 5.0,
     ) -> None:
         self._units = units
         self._state = state
         self._memory = Memory(state)
         self._scenes = SceneReader(state, clock)
-        self._understander = understander
+        self._reader = reader
         self._routes = routes
         self._clock = clock
-        self._executor = executor
         self._admission = admission
-        self._deadline = deadline
 
     async def handle_surely(self, incoming: Incoming) -> Handled:
         """Handle a message however long the store is away; the lane waits, so the order holds."""
@@ -102,7 +98,7 @@ class Dispatcher:
             refusal = await self._refusal(incoming, scene)
             if refusal is not None:
                 return await self._finish(Handled(incoming=incoming, route="admission", replies=refusal))
-            understanding = await self._understood(incoming, scene.situation)
+            understanding = await self._reader.read(incoming.text, scene.situation)
             if understanding is None:
                 return await self._leave_to_leader(incoming, scene)
         except (AlreadyHandled, Conflict, Unavailable):
@@ -128,17 +124,6 @@ class Dispatcher:
             return (Reply(text=TOO_LONG, to=incoming.sender_name),)
         said = await self._state.count(f"rate:{scene.room.id}:{scene.sender.id}", 60)
         return () if said > self._admission.messages_per_minute else None
-
-    async def _understood(self, incoming: Incoming, situation: Situation) -> Understanding | None:
-        """The meaning, or None when it could not be had in time."""
-        loop = asyncio.get_running_loop()
-        understand = self._understander.understand
-        try:
-            async with asyncio.timeout(self._deadline):
-                return await loop.run_in_executor(self._executor, understand, incoming.text, situation)
-        except TimeoutError:
-            log.warning("dispatch.deadline", message=incoming.id, characters=len(incoming.text))
-            return None
 
     async def _leave_to_leader(self, incoming: Incoming, scene: Scene) -> Handled:
         """A message that was not understood in time may be an order: the leader reads it."""

@@ -1,7 +1,6 @@
 """The steps of one message, with a real store and handlers made for the test."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
@@ -11,6 +10,7 @@ from bot.config import Admission
 from bot.dispatch import Dispatcher
 from bot.errors import Conflict, Unavailable, UserError
 from bot.model import Incoming, Reply, Role
+from bot.reader import Reader
 from bot.routing import Answer, Context, Handler, Router, RouteTable
 from bot.understanding import Command, Directive, Focus, Intent, Pending, Situation, Unclear, UnclearReason
 from bot.understanding import Understanding as Meaning
@@ -54,21 +54,20 @@ class Stage:
 
     async def again(self, incoming: Incoming) -> list[str]:
         """Handle a message that is in the inbox already."""
-        with ThreadPoolExecutor(1) as executor:
-            handled = await self._dispatcher(executor).handle(incoming)
+        with Reader(self.script, 5) as reader:
+            handled = await self._dispatcher(reader).handle(incoming)
         return [reply.text for reply in handled.replies]
 
-    def _dispatcher(self, executor: ThreadPoolExecutor) -> Dispatcher:
+    def _dispatcher(self, reader: Reader) -> Dispatcher:
         router = Router("handlers.test")
         router.on(Intent.ORDER)(self.handlers[-1] if self.handlers else echo)
         router.on(Command.CLOSE, role=Role.LEADER)(echo)
         return Dispatcher(
             units=self.database.unit_of_work,
             state=self.state,
-            understander=self.script,
+            reader=reader,
             routes=RouteTable([router]),
             clock=SetClock(NOON),
-            executor=executor,
             admission=self.admission,
         )
 

@@ -1,13 +1,13 @@
 """A fruit group-buy that is open in a room with a leader."""
 
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
 
 from bot.clock import SetClock
 from bot.model import Role
+from bot.reader import Reader
 from shop.catalogue import Catalogue, PriceTier, Sku
 from shop.groupbuy import GroupBuy
 from shop.money import Fen
@@ -59,8 +59,8 @@ async def empty_room(clock: SetClock) -> AsyncIterator[Talk]:
     async with database.unit_of_work() as store:
         await store.members.grant(ROOM.channel, ROOM.room, LEADER_ID, Role.LEADER)
         await store.commit()
-    with ThreadPoolExecutor(max_workers=1) as executor:
-        talk = Talk(database, dispatcher(database, script, clock, executor), script, clock)
+    with Reader(script, 5) as reader:
+        talk = Talk(database, dispatcher(database, reader, clock), script, clock)
         await talk.says(LEADER, "大家好")
         yield talk
     await database.dispose()

@@ -1,7 +1,6 @@
 """A room that one can talk in: real dispatcher and store, an understander that says what was scripted."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,6 +9,7 @@ from bot.clock import SetClock
 from bot.config import Admission
 from bot.dispatch import Dispatcher, Handled
 from bot.model import Address, Attachment, Incoming, Quote, Reply
+from bot.reader import Reader
 from bot.understanding import (
     Aspect,
     Command,
@@ -203,17 +203,13 @@ class Talk:
         return check_sum(book, group_buy.catalogue, group_buy.pickup_points, {}).holds
 
 
-def dispatcher(
-    database: Database, script: Script, clock: SetClock, executor: ThreadPoolExecutor
-) -> Dispatcher:
+def dispatcher(database: Database, reader: Reader, clock: SetClock) -> Dispatcher:
     """The real way of a message with every handler that the scan finds."""
     return Dispatcher(
         units=database.unit_of_work,
         state=MemoryState(clock),
-        understander=script,
+        reader=reader,
         routes=scan.routes(),
         clock=clock,
-        executor=executor,
         admission=Admission(messages_per_minute=1000),
-        deadline=5,
     )
