@@ -8,7 +8,7 @@ from nlp.commands.slots import COUNT, GOODS, NAME, NUMBER
 from nlp.commands.utterance import Utterance, supposed
 
 _FETCH = re.compile(
-    "来取|来拿|来领|自取|自提|下来|下楼|取货|提货|可取|可以取|可以拿|可以来|领货|攞|通知|快来|来店里|报名字|请取|找自己|来搬|过来"
+    "来取|来拿|来领|自取|自提|下来|下楼|取货|提货|可取|可以取|可以拿|可以来|领货|攞|通知|快来|来店里|速来|报名字|请取|找自己|来搬|过来"
 )
 _NOT_OURS = re.compile(
     "[我您你他她它谁吗没不哪快等几]|外卖|工资|老公|老婆|孩子|娃|客人|师傅|司机|时间|[0-9]点|今年|同事|邻居|电梯|朋友|放晴|放心"
@@ -62,7 +62,7 @@ def _known_or_called(said: Utterance, found: Found) -> bool:
     parts = [part for part in re.split("[和跟与、]", found.match["what"].removeprefix("啲")) if part]
     words = [word for sku in said.situation.catalogue for word in (sku.name, *sku.aliases)]
     named = bool(parts) and all(any(part in word for word in words) for part in parts)
-    return named or _FETCH.search(said.text) is not None
+    return named or _FETCH.search(said.text.replace(found.match["what"], "")) is not None
 
 
 def _paid(said: Utterance) -> Directive | None:

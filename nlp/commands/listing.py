@@ -18,13 +18,16 @@ _ADDING = re.compile(
     r"(?:^|[\s,。!:;])(?:今天|临时|再|先|又|帮我|小团|新|就|我)*"
     r"(?:(?:加|上|添|来|增加|添加|登记|录)(?:一?[个款种样])?(?:新品|新的?品|品|品种|新货|商品|品|规格|链接)|上新|上货|录入|"
     r"上架(?:一?[个款种])?|新增(?:商品|一?[个款种])?(?:规格|商品)?|加推(?:一?[款个])?|"
-    r"(?P<vague>(?:加|上|挂|添|增加|添加|整)一?[个款种样]))[::\s,]*(?P<line>[^\n]+)"
+    r"(?P<vague>(?:加|上|挂|添|增加|添加|整|多)一?[个款种样]))[::\s,]*(?P<line>[^\n]+)"
 )
 _ADDED = re.compile(
-    r"^(?P<line>.+?)(?:也|先)?(?:上架|加上去|加进来|加到团里|挂上|挂出来卖|放上去)(?P<price>.*)$"
+    r"^(?P<line>.+?)(?:也|先)?(?:上架|加上去|加进来|加到团里|挂上|挂出来卖|放上去|上一下)(?P<price>.*)$"
 )
 _CODED = re.compile(r"\s*(?:编号)?(?:[A-Za-z][0-9]{0,2}|[0-9]{1,2}(?:号|款))\s*[^\s0-9]")
 _PRICED = re.compile(r"[0-9](?:元|块|[/一每][^\s0-9])|[0-9]\.[0-9]|[一每][^\s0-9] ?[0-9]")
+_NUMBERS = frozenset((COUNT, NUMBER, MONEY))
+_FARTHEST = 2
+"""How many times dearer or cheaper goods become by being named with a price."""
 _LEAST_LIKELY = 3
 """A leader's 改成3 of goods at 40 is an order: no price falls to a third."""
 
@@ -38,7 +41,7 @@ def _price(said: Utterance) -> Directive | None:
     shifted = find(said.goods, "price_shift")
     if shifted and not supposed(shifted.rest):
         return _shift(said, shifted)
-    found = find(said.goods, "price")
+    found = find(said.goods, "price") or _price_said(said)
     skus = said.goods.skus(found.span) if found else ()
     if found is None and (said.only_sku or len(said.goods.skus()) == 1):
         found, skus = find(said.goods, "price_alone"), said.goods.skus() or said.only_sku
@@ -50,6 +53,17 @@ def _price(said: Utterance) -> Directive | None:
         return None
     directive = _made(said, Command.PRICE, found, skus)
     return _with_price(directive, Fen(round(amounts[-1].number * 100)))
+
+
+def _price_said(said: Utterance) -> Found | None:
+    """Goods with another price than theirs, in a message about prices."""
+    found = find(said.goods, "price_said")
+    skus = said.goods.skus(found.span) if found else ()
+    amounts = _amounts(said, found) if found else ()
+    if not skus or not amounts or supposed(said.goods.text):
+        return None
+    price, now = round(amounts[-1].number * 100), said.situation.catalogue[skus[0]].price
+    return found if price != now and now < price * _FARTHEST and price < now * _FARTHEST else None
 
 
 def _with_price(directive: Directive, price: Fen) -> Directive:
@@ -86,9 +100,10 @@ def _stock(said: Utterance) -> Directive | None:
         found = find(said.goods, act)
         if found and skus and not supposed(found.rest):
             return _stocked(said, found, skus, (0, len(said.goods.text)))
-    found = find(said.goods, "stock_supplied") if _SUPPLIED.search(said.text) else None
-    if found and not supposed(found.rest):
-        return _stocked(said, found, said.goods.skus(found.span), found.span)
+    if _SUPPLIED.search(said.text):
+        found = find(said.goods, "stock_supplied", "stock_supplied_later")
+        if found and skus and not supposed(found.rest):
+            return _stocked(said, found, said.goods.skus(found.span) or skus, (0, len(said.goods.text)))
     found = find(said.goods, "stock_query")
     return _made(said, Command.STOCK, found, said.goods.skus(found.span)) if found else None
 
@@ -96,8 +111,7 @@ def _stock(said: Utterance) -> Directive | None:
 def _stocked(said: Utterance, found: Found, skus: tuple[str, ...], span: tuple[int, int]) -> Directive | None:
     """The count said with the act, else the last one beside it."""
     groups = found.match.groupdict()
-    counts = said.goods.of(COUNT, found.span) + said.goods.of(NUMBER, found.span)
-    counts = counts or said.goods.of(COUNT, span) + said.goods.of(NUMBER, span)
+    counts = _numbers(said, found.span) or _numbers(said, span)
     if not skus or not (counts or groups.get("zero")):
         return None
     quantity = round(counts[-1].number) if counts and not groups.get("zero") else 0
@@ -108,6 +122,11 @@ def _stocked(said: Utterance, found: Found, skus: tuple[str, ...], span: tuple[i
         absolute=not (groups.get("more") or groups.get("less")),
         span=said.span(said.goods, found),
     )
+
+
+def _numbers(said: Utterance, span: tuple[int, int]) -> tuple[Slot, ...]:
+    """Counts, and what looks like money: 20块 may be pieces."""
+    return tuple(slot for slot in said.goods.slots[span[0] : span[1]] if slot and slot.sign in _NUMBERS)
 
 
 def _adding(said: Utterance) -> Directive | None:

@@ -88,7 +88,7 @@ def _ways(written: str) -> Iterable[str]:
     core = _SIGNS.sub("", plain.replace(room[0], "", 1)) if room else bare
     candidates = [plain, bare, core]
     for part in filter(None, (note, room[0] if room else "")):
-        candidates += [part + core, core + part, f"{part} {core}"]
+        candidates += [part.rpartition("-")[2] + core, part + core, core + part, f"{part} {core}"]
     ways = {way for way in candidates if len(way) >= _SHORTEST}
     return {way for way in ways | set(_parts(core)) if not _TITLES.fullmatch(way)}
 

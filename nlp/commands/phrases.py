@@ -14,6 +14,7 @@ _SIGNS = {
     "names": f"{NAME}{_AND}{NAME})*",
     "name": NAME,
     "count": f"[{COUNT}{NUMBER}]",
+    "units": f"[{COUNT}{NUMBER}{MONEY}]",
     "counted": COUNT,
     "number": NUMBER,
     "amount": MONEY,

@@ -41,6 +41,8 @@ def _meant(match: re.Match[str]) -> bool:
     if "whose" not in groups:
         return True
     first = groups["first"] or ""
+    if groups["whose"] == "把":
+        return bool(first or _SETS.search(match["rest"]) or "减" in match["rest"])
     return first.startswith(("代", "改")) or (groups["whose"] is not None and first != "")
 
 
