@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,7 +24,7 @@ CA = Path(__file__).parents[1] / "gateway/node_modules/wechaty-puppet-service/di
 """Holds the authority that gateways are signed by unless they are given a certificate."""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def gateway() -> Iterator[NodeGateway]:
     installed()
     made = NodeGateway()
@@ -127,12 +128,14 @@ async def test_a_wrong_token_is_told_and_the_right_one_is_undisturbed(
 
 
 async def test_a_second_bot_waits_until_the_first_is_gone(gateway: NodeGateway, tmp_path: Path) -> None:
-    async with running(settings_of(gateway), tmp_path / "second") as second:
-        async with listening(gateway, tmp_path / "first") as first:
-            await second.until(Condition.OCCUPIED)
-            assert "先停掉" in second.channel.ailments()[0]
-            await gateway.say("谁在听")
-            assert (await first.next()).text == "谁在听"
+    async with AsyncExitStack() as both:
+        first = await both.enter_async_context(listening(gateway, tmp_path / "first"))
+        second = await both.enter_async_context(running(settings_of(gateway), tmp_path / "second"))
+        await second.until(Condition.OCCUPIED)
+        assert "先停掉" in second.channel.ailments()[0]
+        await gateway.say("谁在听")
+        assert (await first.next()).text == "谁在听"
+        await first.stop()
         await second.until(Condition.LISTENING)
         await gateway.say("现在谁在听")
         assert (await second.next()).text == "现在谁在听"

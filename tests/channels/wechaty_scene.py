@@ -29,6 +29,7 @@ class Scene:
         self.heard: asyncio.Queue[Incoming] = asyncio.Queue()
         self.conditions: asyncio.Queue[Condition] = asyncio.Queue()
         self.refused: set[str] = set()
+        self.task: asyncio.Task[None] | None = None
         self.channel = Wechaty(
             settings,
             tls=tls_of(settings),
@@ -44,6 +45,12 @@ class Scene:
         if incoming.text in self.refused:
             raise ValueError(incoming.text)
         await self.heard.put(incoming)
+
+    async def stop(self) -> None:
+        """End the channel; harmless when it has ended."""
+        if self.task is not None:
+            self.task.cancel()
+            await asyncio.wait([self.task])
 
     async def until(self, condition: Condition) -> None:
         """Wait for a turn of the channel's condition."""
@@ -70,12 +77,11 @@ def settings_of(gateway: NodeGateway, *, token: str = "") -> Settings:
 async def running(settings: Settings, folder: Path) -> AsyncIterator[Scene]:
     """A channel that runs until the end of the block, in whatever condition."""
     scene = Scene(settings, folder)
-    task = asyncio.create_task(scene.channel.run(scene.hear))
+    scene.task = asyncio.create_task(scene.channel.run(scene.hear))
     try:
         yield scene
     finally:
-        task.cancel()
-        await asyncio.wait([task])
+        await scene.stop()
 
 
 @asynccontextmanager
@@ -86,7 +92,5 @@ async def listening(gateway: NodeGateway, folder: Path) -> AsyncIterator[Scene]:
         yield scene
 
 
-def reply(
-    text: str, *, key: str = "k", mentions: tuple[str, ...] = (), answers: tuple[str, ...] = ()
-) -> Outgoing:
-    return Outgoing(key=key, address=HERE, text=text, mentions=mentions, answers=answers)
+def reply(text: str, *, mentions: tuple[str, ...] = (), answers: tuple[str, ...] = ()) -> Outgoing:
+    return Outgoing(key="k", address=HERE, text=text, mentions=mentions, answers=answers)

@@ -60,13 +60,14 @@ class Wechaty:
     async def run(self, heard: Heard) -> None:
         """Listen until cancelled; whatever the gateway does, the next attempt follows."""
         while True:
+            # a task of its own, for grpclib cancels the task that listens when a connection breaks
+            session = asyncio.create_task(self._session(heard))
             try:
-                await self._session(heard)
-            except* GatewayError as group:
-                self._failed(group)
-            except* Exception as group:  # a gateway that talks nonsense must not end the program
-                log.exception("wechaty.broken", exc_info=group)
-                self._turn(Condition.AWAY)
+                await asyncio.wait([session])
+            finally:
+                session.cancel()
+                await asyncio.wait([session])
+            self._judge(None if session.cancelled() else session.exception())
             await asyncio.sleep(self._backoff.pause())
 
     async def send(self, outgoing: Outgoing) -> None:
@@ -75,7 +76,7 @@ class Wechaty:
             raise Unavailable(f"wechaty is {self.condition}")
         if outgoing.address.account != self._account:
             raise Unavailable("another account is logged in")
-        await self._speaker.send(self._link, outgoing)
+        await asyncio.create_task(self._speaker.send(self._link, outgoing))  # as in `run`
 
     def gaps(self) -> AsyncIterator[Gap]:
         """Times in which nothing was heard, each when it is over."""
@@ -163,9 +164,13 @@ class Wechaty:
                 await _handed(incoming, heard)
             self._unread.pop(message_id, None)
 
-    def _failed(self, group: BaseExceptionGroup[GatewayError]) -> None:
-        errors = [error for error in group.exceptions if isinstance(error, GatewayError)]
-        self._turn(after(errors[0]) if errors else Condition.AWAY, error=repr(errors))
+    def _judge(self, error: BaseException | None) -> None:
+        """Turn to what a session's end means; a gateway that talks nonsense must not end the program."""
+        errors = error.exceptions if isinstance(error, BaseExceptionGroup) else (error,)
+        known = [one for one in errors if isinstance(one, GatewayError)]
+        if not known:
+            log.error("wechaty.broken", exc_info=error)
+        self._turn(after(known[0]) if known else Condition.AWAY, error=repr(known))
 
     def _turn(self, condition: Condition, error: str = "") -> None:
         if condition is self.condition:
