@@ -15,6 +15,7 @@ from bot.dispatch import Dispatcher
 from bot.errors import Unavailable
 from bot.faqdesk import FaqDesk
 from bot.faqversions import Versions
+from bot.gaps import GapTeller
 from bot.inbox import Inbox
 from bot.lanes import Lanes
 from bot.model import Address, Incoming, Role
@@ -156,8 +157,18 @@ class Bot:
             recovered = await self._inbox.recover()
             for channel in self._channels.values():
                 tasks.create_task(channel.run(self._inbox.heard))
+                if hasattr(channel, "gaps"):
+                    tasks.create_task(self._gap_teller().run(channel.gaps()))
             log.info("ready", channels=sorted(self._channels), recovered=recovered)
             ready.set()
+
+    def ailments(self) -> tuple[str, ...]:
+        """What the channels themselves have to say about how they are."""
+        telling = [channel for channel in self._channels.values() if hasattr(channel, "ailments")]
+        return tuple(ailment for channel in telling for ailment in channel.ailments())
+
+    def _gap_teller(self) -> GapTeller:
+        return GapTeller(units=self._core.database.unit_of_work, said=self._outbox.nudge)
 
     async def hear(self, incoming: Incoming) -> None:
         """Take a message that no channel brought, such as a command of the console."""
@@ -196,6 +207,8 @@ class Live:
             yield "the database is away"
         if not await self.core.state.count("health", 60):
             yield "redis is away: open questions are forgotten, orders go on"
+        for ailment in self.bot.ailments():
+            yield ailment
 
 
 async def answers(database: Database) -> bool:

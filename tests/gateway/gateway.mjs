@@ -2,6 +2,7 @@
 // Settings: GATEWAY_PORT, GATEWAY_TOKEN, GATEWAY_TLS=1. Prints one line of JSON when it is ready.
 import http from 'node:http'
 import crypto from 'node:crypto'
+import { EventEmitter, once } from 'node:events'
 import { FileBox } from 'file-box'
 import * as PUPPET from 'wechaty-puppet'
 import { PuppetServer } from 'wechaty-puppet-service'
@@ -12,6 +13,7 @@ const ROOM = 'sunshine@chatroom'
 const PEOPLE = { [ME]: '小团', wxid_wang: '王小姐', wxid_doudou: '豆豆妈', wxid_leader: '团长小满' }
 const aliases = { wxid_wang: '3栋王姐' }
 const sent = []
+const said = new EventEmitter()
 
 class Puppet extends PuppetMock {
   async messageSendText (conversation, text, mentions = []) {
@@ -45,10 +47,11 @@ function say ({ from = 'wxid_wang', room = ROOM, id = crypto.randomUUID(), menti
 }
 
 /** Note what the bot said, and let it come back as WeChat does. */
-function keep (said, fields) {
-  const room = mocker.cacheRoomPayload.has(said.conversation) ? said.conversation : ''
+function keep (words, fields) {
+  const room = mocker.cacheRoomPayload.has(words.conversation) ? words.conversation : ''
   const id = say({ from: ME, room, ...fields })
-  sent.push({ id, ...said })
+  sent.push({ id, ...words })
+  said.emit('more')
   return id
 }
 
@@ -56,6 +59,10 @@ const orders = {
   say: ({ messages }) => messages.map(say),
   again: ({ ids }) => ids.forEach(messageId => puppet.emit('message', { messageId })),
   sent: () => sent,
+  said: async ({ count }) => {
+    while (sent.length < count) await once(said, 'more')
+    return sent
+  },
   forget: () => { sent.length = 0 },
   emit: ({ event, payload }) => puppet.emit(event, payload),
   login: () => puppet.login(ME),
