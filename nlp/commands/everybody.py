@@ -34,9 +34,10 @@ _WHY = re.compile(
     "(?:这是|你)?(?:为什么|为啥|咋回事|怎么算的|怎么记的|为何|凭什么|怎么回事)(?:这么记|这样记|这么算|是这样|这样)?"
 )
 _WAIT = re.compile(
-    "候补|排队等|有货(?:了)?(?:再)?(?:通知|叫|喊|告诉)我|有了(?:再)?(?:通知|叫|喊|告诉)我|到货(?:了)?(?:再)?(?:通知|叫|喊)我"
+    "候补|排队等|有货(?:了)?(?:再)?(?:通知|叫|喊|告诉)我(?![会们])|有了(?:再)?(?:通知|叫|喊|告诉)我|到货(?:了)?(?:再)?(?:通知|叫|喊)我(?![会们])"
 )
 _NO_WAIT = re.compile("什么|怎么|吗|是不是|取消|不|多少|第几")
+_SPACE = re.compile(r"[\s,。!~?]+")
 _LONGEST = 16
 _YES = re.compile(
     "(?:是|是的|对|对的|对滴|确认|确定|好|好的|好嘞|好滴|可以|行|嗯+|恩|开|没错|没问题|就这样|就这么定|ok|okk|yes|y|要|发|取消吧|确认取消|确定取消|确认下架|下架|中|得|冇问题|系|要得|成|同意|执行|1)+",
@@ -66,10 +67,11 @@ def answer(normalised: Normalised, situation: Situation) -> Directive | None:
     """The yes or no to a command that waits for it; None for anything else."""
     if situation.confirming is None:
         return None
-    said = _bare(normalised.text).replace(" ", "").replace(",", "").rstrip("?")
-    if _NO.fullmatch(said):
+    said = _SPACE.sub("", normalised.text)
+    either = {said, _SPACE.sub("", _bare(normalised.text))}
+    if any(map(_NO.fullmatch, either)):
         return Directive(command=Command.DECLINE, span=_whole(normalised))
-    if _YES.fullmatch(said):
+    if any(map(_YES.fullmatch, either)):
         return replace(situation.confirming, confirmed=True)
     return None
 

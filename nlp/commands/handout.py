@@ -10,6 +10,7 @@ from nlp.commands.utterance import Utterance, supposed
 _FETCH = re.compile(
     "来取|来拿|来领|自取|自提|下来|下楼|取货|提货|可取|可以取|可以拿|可以来|领货|攞|通知|快来|来店里|速来|报名字|请取|找自己|来搬|过来"
 )
+_PLACED = re.compile("[在放][^\\s,。]{0,8}(?:[柜门楼店亭站室厅堂岗仓院区棚架]|楼下|门口|前台)")
 _NOT_OURS = re.compile(
     "[我您你他她它谁吗没不哪快等几]|外卖|工资|老公|老婆|孩子|娃|客人|师傅|司机|时间|[0-9]点|今年|同事|邻居|电梯|朋友|放晴|放心"
 )
@@ -17,7 +18,7 @@ _NOT_NOW = re.compile(
     "明天|明日|明早|明晚|明朝|后天|预计|大概|估计|应该|可能|下周|等下|等会|一会|待会|还没|还未|没到|未到|不到|才到|什么时候|几点|"
     "上次|上回|昨天|昨晚|前天|的时候|那天|之前|以后|快到|要到|就到|改到|换到"
 )
-_NOT_PAID = re.compile("[吗没未?你]|谢谢|多谢|客气|怎么付")
+_NOT_PAID = re.compile("[吗没未?你]|客气|怎么付|(?<!已付款 )(?<!已付 )(?:谢谢|多谢)")
 _NOT_FETCHED = re.compile("[吗没未?谁你]|还给")
 _LEFT_BEHIND = re.compile("还剩.*没取|还有.*没取")
 _STRANGER = re.compile(
@@ -62,7 +63,8 @@ def _known_or_called(said: Utterance, found: Found) -> bool:
     parts = [part for part in re.split("[和跟与、]", found.match["what"].removeprefix("啲")) if part]
     words = [word for sku in said.situation.catalogue for word in (sku.name, *sku.aliases)]
     named = bool(parts) and all(any(part in word for word in words) for part in parts)
-    return named or _FETCH.search(said.text.replace(found.match["what"], "")) is not None
+    placed = _PLACED.search(said.text) is not None
+    return named or placed or _FETCH.search(said.text.replace(found.match["what"], "")) is not None
 
 
 def _paid(said: Utterance) -> Directive | None:

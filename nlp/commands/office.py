@@ -8,7 +8,7 @@ from nlp.commands.slots import NAME
 from nlp.commands.utterance import Utterance, supposed
 
 _ASKS_WHO = re.compile("谁|哪|名单|列|几个|多少人|催|查|看|未付|未取|@")
-_OWN_SUM = re.compile("(?<!给)(?<!帮)我(?![们看瞅])|你")
+_OWN_SUM = re.compile("(?<![给帮发])我(?![们看瞅])|你")
 _OWN_PAYMENT = re.compile("给你|我付|转你|付一下")
 _WHOM = "(?:大家|各位|全群|全员|全体|所有人|大伙)"
 _POST = "(?:群?公告|通知|通告|广播|喇叭)"
@@ -17,6 +17,7 @@ _SAYING = f"(?:一下|下|说|更新|改成|改一下|哈|噻|{_WHOM})"
 _ANNOUNCING = tuple(
     re.compile(pattern, re.DOTALL)
     for pattern in (
+        rf"[【\[<]{_POST}[】\]>]\s*(?P<text>.+)",
         rf"(?:帮我|帮忙|麻烦|请|再|重新|给{_WHOM})*{_PUBLISH}?(?:一?[个条则下只])?{_POST}{_SAYING}*[\s:,。]+(?P<text>.+)",
         rf"(?:帮我|帮忙|麻烦|请)*(?:通知|告诉|提醒|喊|叫|跟|和)(?:一下|下)?{_WHOM}(?:[说讲]一?[声下]?)?[\s:,]*(?P<text>.+)",
         r"(?:全员|全体|全群)(?:通知|公告)[\s:,]*(?P<text>.+)",
@@ -26,7 +27,7 @@ _ANNOUNCING = tuple(
         r"(?P<text>.+)[\s,](?:发|出)(?:个|一?条)?(?:公告|通告)",
     )
 )
-_TELLING = 1
+_TELLING = 2
 """Of the forms above, the one that needs the bot as the one who is told: 提醒大家, 跟大家说."""
 _QUESTION = ("吗", "?", "么", "没")
 _LESS = {"-", "减", "扣"}

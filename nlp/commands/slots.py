@@ -69,9 +69,7 @@ class Slots:
 def goods_slots(text: str, lexicon: Lexicon, now: datetime) -> Slots:
     """Goods, times, amounts and counts replaced."""
     found = list(_times(text, now))
-    found += _free(
-        (Slot(sign=GOODS, start=m.start, end=m.end, skus=m.skus) for m in lexicon.mentions(text)), found
-    )
+    found += _free(_goods(text, lexicon), found)
     found += _free(_counts(text, lexicon), found)
     return _replaced(text, found)
 
@@ -79,9 +77,7 @@ def goods_slots(text: str, lexicon: Lexicon, now: datetime) -> Slots:
 def people_slots(text: str, lexicon: Lexicon, people: People) -> Slots:
     """Members' names replaced, then goods and counts."""
     found = [Slot(sign=NAME, start=start, end=end, name=name) for start, end, name in people.mentions(text)]
-    found += _free(
-        (Slot(sign=GOODS, start=m.start, end=m.end, skus=m.skus) for m in lexicon.mentions(text)), found
-    )
+    found += _free(_goods(text, lexicon), found)
     found += _free(_counts(text, lexicon), found)
     return _replaced(text, found)
 
@@ -91,6 +87,26 @@ def _times(text: str, now: datetime) -> Iterator[Slot]:
         then = moment_of(match, now)
         if then:
             yield Slot(sign=TIME, start=match.start(), end=match.end(), time=then)
+
+
+def _goods(text: str, lexicon: Lexicon) -> Iterator[Slot]:
+    """Goods named; a name and a spec beside it are one: 女款拖鞋."""
+    before: Slot | None = None
+    for mention in lexicon.mentions(text):
+        slot = Slot(sign=GOODS, start=mention.start, end=mention.end, skus=mention.skus)
+        joint = _joint(before, slot, text) if before else None
+        if before and not joint:
+            yield before
+        before = joint or slot
+    if before:
+        yield before
+
+
+def _joint(one: Slot, other: Slot, text: str) -> Slot | None:
+    both = tuple(sku for sku in one.skus if sku in other.skus)
+    if not both or text[one.end : other.start] not in {"", "的", " "} or set(one.skus) == set(other.skus):
+        return None
+    return Slot(sign=GOODS, start=one.start, end=other.end, skus=both)
 
 
 def _counts(text: str, lexicon: Lexicon) -> Iterator[Slot]:

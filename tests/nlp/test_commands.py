@@ -1,0 +1,411 @@
+"""Commands: what leaders mean as one, and what only sounds like one."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.model import Role
+from bot.understanding import Booked, Command, Directive, Intent, Situation
+from nlp.commands import directive, intent_of
+from nlp.lexicon import Lexicon
+from nlp.normalise import normalise
+from shop.catalogue import Catalogue, Sku
+from shop.changes import ChangeKind
+from shop.money import Fen
+
+NOW = datetime(2026, 3, 4, 19, 0, tzinfo=timezone(timedelta(hours=8)))
+GOODS = Catalogue(
+    skus=(
+        Sku(code="A", name="海南芒果", spec="10斤", unit="箱", price=Fen(6800), aliases=("芒果",), stock=20),
+        Sku(code="B", name="现磨豆浆", unit="瓶", price=Fen(850), aliases=("豆浆",)),
+        Sku(code="C", name="拖鞋", spec="男款", unit="双", price=Fen(1900)),
+        Sku(code="D", name="拖鞋", spec="女款", unit="双", price=Fen(1900)),
+    )
+)
+NAMES = ("团长大宝", "5-1203老魏", "Momo🐱", "米粒妈妈", "石榴(3栋)", "阿九")
+LEADER = Situation(now=NOW, catalogue=GOODS, role=Role.LEADER, sender_name="团长大宝", member_names=NAMES)
+MEMBER = replace(LEADER, role=Role.MEMBER, sender_name="阿九")
+
+
+def said(text: str, situation: Situation = LEADER) -> Directive | None:
+    return directive(normalise(text), Lexicon.of(situation.catalogue), situation)
+
+
+def meant(text: str, situation: Situation = LEADER) -> Command | None:
+    given = said(text, situation)
+    return given.command if given else None
+
+
+@pytest.mark.parametrize(
+    ("command", "texts"),
+    [
+        (Command.CLOSE, "截单 | 好了截单啦 | 到点了,停单 | 今天就收到这儿 不接了 | 接龙到此结束"),
+        (Command.OPEN, "开团啦 | 芒果开团了 要的报 | 今天的团开起来 | 开始接龙啦"),
+        (Command.SUMMARY, "汇总 | 看看卖了多少 | 现在多少单了 | 每样统计一下 | 芒果订了多少箱"),
+        (Command.EXPORT, "导个表 | 把今天的订单导出来 | 给我一份表格 | 打印名单"),
+        (Command.HELP, "帮助 | 有哪些命令 | 怎么用"),
+        (Command.UNPAID, "谁没付 | 还有谁没付款"),
+        (Command.NOT_PICKED_UP, "谁没取 | 还有哪些人没来拿"),
+        (Command.REVIEW, "待确认 | 看下待确认"),
+        (Command.REMIND, "催单 | 催一下单"),
+        (Command.CANCEL_GROUP_BUY, "取消团 | 清空订单"),
+        (Command.COPY_LAST, "复制上次团 | 照昨天的再开一个"),
+        (Command.REOPEN, "重开 | 再开十分钟"),
+        (Command.ARRIVED, "货到了 大家下来拿 | 出炉啦 | 货齐了,3栋车库自提 | 都到楼下门卫室了 快来取 | 到货"),
+        (Command.OTHER, "抽个奖吧 | 发起投票 周末吃什么"),
+    ],
+)  # fmt: skip
+def test_acts_that_need_no_object(command: Command, texts: str) -> None:
+    closed = replace(LEADER, open=False)
+    for text in texts.split(" | "):
+        assert meant(text, closed if command is Command.REOPEN else LEADER) is command, text
+        assert meant(f"@小团 {text}") in {command, Command.OPEN}, text
+        assert meant(text, MEMBER) in {None, Command.HELP}, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "昨天截单早了 不好意思",
+        "几点截单大家说",
+        "快截单啦 要的抓紧",
+        "八点截单哈",
+        "还没截单呢",
+        "明天开团",
+        "今天不开团",
+        "上次开团好多人",
+        "库存要是有一百箱就好了",
+        "豆浆库存我再问问",
+        "芒果要是50我也买",
+        "上次芒果卖50",
+        "超市芒果卖99",
+        "货还在路上",
+        "货明天到",
+        "芒果要下午才到",
+        "还没到货",
+        "我到家了",
+        "我快递到了",
+        "老公工资到账了",
+        "谁把我的推车取走了",
+        "阿九你付了吗",
+        "@阿九 你的还没付哈",
+        "阿九什么时候来取",
+        "谢谢阿九 钱收到了",
+        "没来拿的我放冰箱了",
+        "汇总我晚上再做",
+        "公告都看了吗",
+        "下次加个品 大家想要啥",
+        "加点豆浆更好喝",
+        "拖鞋改天再拍照",
+        "导航到东门",
+        "抽不开身",
+        "怎么用这个榨汁机啊",
+        "取消明天的会",
+        "大家慢慢接 不急",
+    ],
+)
+def test_talk_of_leaders(text: str) -> None:
+    assert said(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "skus", "price"),
+    [
+        ("芒果改价62", ("A",), 6200),
+        ("芒果改成65.5", ("A",), 6550),
+        ("豆浆今天特价7块5", ("B",), 750),
+        ("B改8", ("B",), 800),
+        ("拖鞋都改成18元一双", ("C", "D"), 1800),
+        ("女款拖鞋降到17了", ("D",), 1700),
+        ("老板让利 芒果降价啦 改60", ("A",), 6000),
+        ("芒果原价68现在59.9", ("A",), 5990),
+        ("芒果便宜3块", ("A",), 6500),
+        ("芒果66一箱 改一下", ("A",), 6600),
+        ("今天进价降了 芒果63一箱", ("A",), 6300),
+    ],
+)
+def test_prices(text: str, skus: tuple[str, ...], price: int) -> None:
+    given = said(text)
+    assert given is not None
+    assert (given.command, given.skus, given.price) == (Command.PRICE, skus, price)
+
+
+@pytest.mark.parametrize("text", ["芒果改成2", "芒果改成2箱", "芒果68一箱", "芒果68"])
+def test_orders_and_repeated_prices_of_leaders_are_no_new_prices(text: str) -> None:
+    assert meant(text) is not Command.PRICE
+
+
+@pytest.mark.parametrize(
+    ("text", "sku", "quantity", "absolute"),
+    [
+        ("芒果加库存10", "A", 10, False),
+        ("芒果库存再加10箱", "A", 10, False),
+        ("加10箱芒果的库存", "A", 10, False),
+        ("芒果库存改成30", "A", 30, True),
+        ("A库存改30箱", "A", 30, True),
+        ("芒果库存减5", "A", -5, False),
+        ("芒果库存清零", "A", 0, True),
+        ("供应商又给了8箱芒果 库存加上", "A", 8, False),
+        ("芒果补货了 加12箱", "A", 12, False),
+        ("芒果只剩6箱了 改一下库存", "A", 6, True),
+    ],
+)
+def test_stock(text: str, sku: str, quantity: int, absolute: bool) -> None:
+    given = said(text)
+    assert given is not None
+    assert given.command is Command.STOCK
+    assert (given.skus, given.quantity, given.absolute) == ((sku,), quantity, absolute)
+
+
+def test_the_only_goods_need_no_name() -> None:
+    alone = replace(LEADER, catalogue=Catalogue(skus=GOODS.skus[:1]))
+    stocked, repriced = said("库存加5", alone), said("价格改成60", alone)
+    assert stocked is not None
+    assert (stocked.skus, stocked.quantity) == (("A",), 5)
+    assert repriced is not None
+    assert (repriced.skus, repriced.price) == (("A",), 6000)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "name", "price", "stock"),
+    [
+        ("加个品 E 椰子鸡 45一份 20份", "E", "椰子鸡", 4500, 20),
+        ("上新:F 柠檬水 9.9/瓶", "F", "柠檬水", 990, None),
+        ("再加一个 6号 花生酥 200g一包 12元", "6", "花生酥", 1200, None),
+        ("新增 绿豆糕 一盒22", "E", "绿豆糕", 2200, None),
+    ],
+)
+def test_new_goods(text: str, code: str, name: str, price: int, stock: int | None) -> None:
+    given = said(text)
+    assert given is not None
+    assert given.command is Command.ADD_ITEM
+    assert given.item is not None
+    assert (given.item.code, given.item.name, given.item.price, given.item.stock) == (
+        code,
+        name,
+        price,
+        stock,
+    )
+
+
+@pytest.mark.parametrize("text", ["芒果下架", "下架芒果", "芒果先下架 没货了", "A下架吧", "把芒果撤下来"])
+def test_goods_taken_off(text: str) -> None:
+    given = said(text)
+    assert given is not None
+    assert (given.command, given.skus) == (Command.REMOVE_ITEM, ("A",))
+
+
+def test_what_the_leader_takes_out_of_the_own_order_stays_on_sale() -> None:
+    assert meant("芒果撤掉", replace(LEADER, own_order={"A": 2})) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("阿九已付", ("阿九",)),
+        ("阿九付了", ("阿九",)),
+        ("老魏付款了", ("5-1203老魏",)),
+        ("5-1203老魏 已付款", ("5-1203老魏",)),
+        ("Momo和米粒妈妈都付了", ("Momo🐱", "米粒妈妈")),
+        ("3栋石榴的钱收到了", ("石榴(3栋)",)),
+        ("付款登记 石榴已付", ("石榴(3栋)",)),
+        ("阿九付了 石榴也付了", ("阿九", "石榴(3栋)")),
+        ("收到阿九的转账", ("阿九",)),
+    ],
+)
+def test_who_paid(text: str, members: tuple[str, ...]) -> None:
+    given = said(text)
+    assert given is not None
+    assert (given.command, given.members) == (Command.PAID, members)
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("阿九取走了", ("阿九",)),
+        ("阿九的拿走了 石榴的也拿走了", ("阿九", "石榴(3栋)")),
+        ("老魏来取过了", ("5-1203老魏",)),
+        ("米粒妈妈的芒果已取", ("米粒妈妈",)),
+        ("核销 Momo", ("Momo🐱",)),
+    ],
+)
+def test_who_fetched(text: str, members: tuple[str, ...]) -> None:
+    given = said(text)
+    assert given is not None
+    assert (given.command, given.members) == (Command.PICKED_UP, members)
+
+
+def test_a_name_that_nobody_has_is_passed_on() -> None:
+    given = said("王大锤已付")
+    assert given is not None
+    assert (given.command, given.members) == (Command.PAID, ("王大锤",))
+
+
+def test_a_nickname_that_is_a_command_does_not_hide_it() -> None:
+    named = replace(LEADER, member_names=(*NAMES, "截单", "汇总", "2"))
+    assert meant("截单", named) is Command.CLOSE
+    assert meant("汇总", named) is Command.SUMMARY
+
+
+@pytest.mark.parametrize(
+    ("text", "announced"),
+    [
+        ("发公告:明天下雨 早点来", "明天下雨 早点来"),
+        ("公告 周日休息", "周日休息"),
+        ("@小团 通知大家 六点后北门取货", "六点后北门取货"),
+        ("【公告】周日休息", "周日休息"),
+    ],
+)
+def test_announcements(text: str, announced: str) -> None:
+    given = said(text)
+    assert given is not None
+    assert (given.command, given.text) == (Command.ANNOUNCE, announced)
+
+
+def test_what_arrived() -> None:
+    given = said("芒果和豆浆到了 来取吧")
+    assert given is not None
+    assert (given.command, given.skus) == (Command.ARRIVED, ("A", "B"))
+
+
+def test_shortage() -> None:
+    given = said("芒果缺货3箱")
+    assert given is not None
+    assert (given.command, given.skus, given.quantity) == (Command.SHORTAGE, ("A",), 3)
+
+
+def test_a_cutoff_at_a_time() -> None:
+    given = said("定时截单 20:30")
+    assert given is not None
+    assert (given.command, given.time) == (Command.SCHEDULE_CUTOFF, NOW.replace(hour=20, minute=30))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "quantity"),
+    [
+        ("代下单 阿九 芒果2箱", ChangeKind.ADD, 2),
+        ("帮阿九记两箱芒果", ChangeKind.ADD, 2),
+        ("把阿九的芒果改成3箱", ChangeKind.SET, 3),
+    ],
+)
+def test_orders_for_members(text: str, kind: ChangeKind, quantity: int) -> None:
+    given = said(text)
+    assert given is not None
+    assert (given.command, given.members) == (Command.ORDER_FOR, ("阿九",))
+    assert [(one.kind, one.sku, one.quantity) for one in given.changes] == [(kind, "A", quantity)]
+    assert "芒果" in "".join(text[slice(*span)] for one in given.changes for span in one.spans)
+
+
+def test_taking_back_for_a_member_and_points() -> None:
+    undone, points = said("撤销阿九的单"), said("给阿九加10积分")
+    assert undone is not None
+    assert (undone.command, undone.members) == (Command.UNDO_FOR, ("阿九",))
+    assert points is not None
+    assert (points.command, points.members, points.quantity) == (Command.POINTS_ADJUST, ("阿九",), 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "view"),
+    [("按人汇总", "member"), ("按楼栋汇总", "building"), ("按自提点汇总", "pickup"), ("汇总", "")],
+)
+def test_views(text: str, view: str) -> None:
+    given = said(text)
+    assert given is not None
+    assert given.view == view
+
+
+def test_an_offer_post_opens() -> None:
+    given = said("开团啦\nA 芒果 10斤 68元/箱\nB 豆浆 8.5一瓶 限购6\n截单 20:00\n自提 3号楼")
+    assert given is not None
+    assert given.command is Command.OPEN
+    assert given.offer is not None
+    assert [sku.name for sku in given.offer.skus] == ["芒果", "豆浆"]
+
+
+@pytest.mark.parametrize(
+    ("command", "text"),
+    [
+        (Command.UNDO, "撤销"),
+        (Command.MY_DATA, "我的数据"),
+        (Command.FORGET_ME, "删除我的数据"),
+        (Command.UNSUBSCRIBE, "退订推荐"),
+        (Command.WAIT, "芒果候补2箱"),
+        (Command.HELP, "@小团 怎么用"),
+    ],
+)
+def test_everybodys_commands(command: Command, text: str) -> None:
+    assert meant(text, MEMBER) is command
+    assert intent_of(Directive(command=command), MEMBER) is not Intent.ADMIN
+
+
+@pytest.mark.parametrize("text", ["退订芒果", "为什么", "撤销阿九的单", "帮助过我的人", "候补是什么"])
+def test_what_members_may_say_without_a_command(text: str) -> None:
+    assert said(text, MEMBER) is None
+
+
+def test_why_is_asked_of_whom_has_just_answered() -> None:
+    last = Booked(message_id="m1", member=1, lines={"A": 1})
+    assert meant("为什么", replace(MEMBER, own_last=last, recent=(last,))) is Command.WHY
+    assert meant("为什么?", replace(MEMBER, at_bot=True)) is Command.WHY
+    assert meant("为什么", replace(MEMBER, own_last=last)) is None
+
+
+@pytest.mark.parametrize("text", ["是", "是的", "好的", "确认", "对 开吧", "嗯嗯", "可以", "没问题"])
+def test_yes_is_the_confirmed_command(text: str) -> None:
+    waiting = Directive(command=Command.REMOVE_ITEM, skus=("A",))
+    given = said(text, replace(LEADER, confirming=waiting))
+    assert given == replace(waiting, confirmed=True)
+
+
+@pytest.mark.parametrize("text", ["不", "不了", "算了", "先不", "取消", "不是", "等等"])
+def test_no_declines(text: str) -> None:
+    waiting = Directive(command=Command.REMOVE_ITEM, skus=("A",))
+    assert meant(text, replace(LEADER, confirming=waiting)) is Command.DECLINE
+
+
+def test_anything_else_is_no_answer() -> None:
+    waiting = replace(LEADER, confirming=Directive(command=Command.REMOVE_ITEM, skus=("A",)))
+    assert meant("好吃", waiting) is None
+    assert meant("是的 芒果真甜", waiting) is None
+    assert meant("好的") is None
+
+
+WORDS = st.sampled_from(
+    [
+        "截单",
+        "开团",
+        "汇总",
+        "库存",
+        "改成",
+        "加",
+        "到货",
+        "了",
+        "阿九",
+        "芒果",
+        "10",
+        "35元",
+        "付了",
+        "取走",
+        "公告",
+        ":",
+        "下架",
+        "20:00",
+        "@小团",
+        "🌸",
+        "\n",
+        "吗",
+        "一个",
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=12).map("".join)))
+def test_no_text_is_too_strange(text: str) -> None:
+    for situation in (LEADER, MEMBER):
+        given = said(text, situation)
+        if given is not None:
+            assert 0 <= given.span[0] <= given.span[1] <= len(text)
