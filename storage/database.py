@@ -10,7 +10,6 @@ from storage import migrate
 from storage.exports import FileExporter
 from storage.inbox import SqlInbox
 from storage.outbox import SqlOutbox
-from storage.postgresql import PostgresTransactions
 from storage.secrets import Secrets
 from storage.session import Caches, Session
 from storage.sqlite import SqliteTransactions
@@ -91,6 +90,8 @@ class Database:
 
 def _transactions(url: str, folder: Path | None) -> Transactions:
     if url.startswith("postgres"):
+        from storage.postgresql import PostgresTransactions  # noqa: PLC0415  # slow to import, seldom used
+
         return PostgresTransactions(url)
     if url == "sqlite" and folder is not None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model import Member, Room
 from bot.ports import Clock
@@ -105,7 +105,8 @@ class Session:
         """Add a row unless one like it is there; tells whether it was added."""
 
         def add(connection: sa.Connection) -> bool:
-            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+            # the one in use is imported, the other is not: each is slow to import
+            dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
             return connection.execute(dialect.insert(table).on_conflict_do_nothing(), values).rowcount > 0
 
         return await self._transaction.run(add)
