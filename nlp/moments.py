@@ -31,7 +31,9 @@ def moment(text: str, now: datetime) -> datetime | None:
 
 
 def moment_of(match: re.Match[str], now: datetime) -> datetime | None:
-    """The time that a match of PATTERN stands for; None when no clock shows it."""
+    """The time that a match of PATTERN stands for; None when no clock shows it, and for 一点 alone."""
+    if match["spoken"] == "一" and not (match["day"] or match["part"] or match["rest"]):
+        return None
     hour = int(match["hour"]) if match["hour"] else _number(match["spoken"])
     minute = int(match["minute"]) if match["minute"] else _minute(match["rest"] or "")
     part = match["part"] or ("晚" if (match["day"] or "").endswith("晚") else "")

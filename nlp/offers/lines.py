@@ -55,6 +55,7 @@ _TIER = re.compile(
 _BARE = re.compile(rf"(?<![0-9.])(?P<price>{_N})(?![0-9.]* ?(?:{_MEASURE}|%|折|[:点月日号楼栋]))(?![0-9.])")
 _SIZE = re.compile(r"(?<=.)(?:特大|加大|大|中|小|迷你)(?:箱|盒|袋|包|瓶|份|桶|号|果|件|罐)$")
 _SIZE_ONLY = re.compile(r"(?:特大|加大|大|中|小|迷你)(?:箱|盒|袋|包|瓶|份|桶|号|果|件|罐)")
+_CONTAINER = re.compile("^.*(?=[箱盒袋包瓶份桶件罐]$)|^.*(?<![箱盒袋包瓶份桶件罐])$")
 _WEIGHT = re.compile(r"(?P<n>[0-9]+(?:\.[0-9]+)?) ?(?P<unit>公斤|千克|斤|kg|克|g|两)", re.IGNORECASE)
 _JIN = {
     "斤": Decimal(1),
@@ -150,7 +151,7 @@ def _goods(text: str, taken: tuple[str, ...], name_before: str) -> Sku | None:
         else None
     )
     name, size = _named(body[: reading.first] or reading.text, name_before)
-    unit = unit or size[-1:]
+    unit = unit or _CONTAINER.sub("", size)
     if not name or len(name) > _LONGEST_NAME:
         return None
     spec = f"{size}{spec}"
