@@ -1,5 +1,6 @@
 """The understander: one message through all readers, in order, to one meaning."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -29,6 +30,7 @@ from nlp.normalise import Normalised, normalise
 from nlp.quantities import quantities
 from shop.changes import ChangeKind
 
+_EITHER = re.compile("是[^,。!]{1,12}还是")
 _ANSWERABLE = frozenset((Intent.PRODUCT_QUERY, Intent.QUESTION))
 """What an entry of the FAQ may answer instead."""
 
@@ -85,7 +87,11 @@ class GrammarUnderstander:
         situation: Situation,
     ) -> Understanding:
         guess = self._guess(normalised, mentions, situation)
-        match = self._match(normalised.text, situation) if _answerable(guess, normalised, situation) else None
+        match = (
+            self._match(normalised.text, situation)
+            if _answerable(guess, reading, normalised.text, situation)
+            else None
+        )
         answered = match is not None and bool(match.entry)
         return Understanding(
             text=text,
@@ -130,11 +136,13 @@ _ORDERS = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL))
 """The model never books: what the grammar does not read as an order is none."""
 
 
-def _answerable(guess: _Guess, normalised: Normalised, situation: Situation) -> bool:
+def _answerable(guess: _Guess, reading: OrderReading, text: str, situation: Situation) -> bool:
     """Whether the FAQ is looked up: for questions, and for what nobody knows when it sounds like one."""
     if guess.intent is not Intent.CHITCHAT:
         return guess.intent in _ANSWERABLE
-    return guess.confidence < SURE and (situation.at_bot or asks(normalised.text))
+    return guess.confidence < SURE and (
+        situation.at_bot or reading.question or asks(text) or _EITHER.search(text) is not None
+    )
 
 
 def _beginning(normalised: Normalised) -> Normalised:

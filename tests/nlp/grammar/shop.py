@@ -29,7 +29,7 @@ def catalogue() -> Catalogue:
 
 
 def _sku(
-    code: str, name: str, spec: str, aliases: tuple[str, ...], unit: str, weight: int | None = None
+    code: str, name: str, spec: str, aliases: tuple[str, ...], unit: str, *, weight: int | None = None
 ) -> Sku:
     return Sku(
         code=code,
