@@ -15,7 +15,7 @@ from tests.channels.node_gateway import BOT, ROOM, WANG, NodeGateway, installed
 from tests.channels.wechaty_scene import Scene, listening, reply
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4000
-EVERYBODY = [BOT, WANG, "wxid_doudou", "wxid_leader"]
+EVERYBODY = [BOT, WANG, "wxid_doudou", "wx_leader"]
 GROUP_NOTE = 10
 """wechaty-puppet's type of a solitaire list."""
 

@@ -1,5 +1,5 @@
 // A real gateway (wechaty-puppet-service) over a puppet that nobody is behind, steered over HTTP on loopback.
-// Settings: GATEWAY_PORT, GATEWAY_TOKEN, GATEWAY_TLS=1. Prints one line of JSON when it is ready.
+// Settings: GATEWAY_PORT, GATEWAY_TOKEN, GATEWAY_TLS=1, GATEWAY_CONTROL (a port, else any). Prints one line of JSON when it is ready.
 import http from 'node:http'
 import crypto from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
@@ -10,7 +10,7 @@ import { PuppetMock, mock } from 'wechaty-puppet-mock'
 
 const ME = 'wxid_bot'
 const ROOM = 'sunshine@chatroom'
-const PEOPLE = { [ME]: '小团', wxid_wang: '王小姐', wxid_doudou: '豆豆妈', wxid_leader: '团长小满' }
+const PEOPLE = { [ME]: '小团', wxid_wang: '王小姐', wxid_doudou: '豆豆妈', wx_leader: '团长小满' }
 const aliases = { wxid_wang: '3栋王姐' }
 const sent = []
 const said = new EventEmitter()
@@ -84,9 +84,9 @@ async function obey (request, response) {
   }
 }
 
-const { GATEWAY_PORT: port, GATEWAY_TOKEN: token, GATEWAY_TLS: tls } = process.env
+const { GATEWAY_PORT: port, GATEWAY_TOKEN: token, GATEWAY_TLS: tls, GATEWAY_CONTROL: steering = '0' } = process.env
 const gateway = new PuppetServer({ endpoint: `127.0.0.1:${port}`, puppet, token, tls: { disable: tls !== '1' } })
 await gateway.start()
-const control = http.createServer(obey).listen(0, '127.0.0.1', () => {
+const control = http.createServer(obey).listen(Number(steering), '127.0.0.1', () => {
   process.stdout.write(JSON.stringify({ control: control.address().port }) + '\n')
 })
