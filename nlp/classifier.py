@@ -18,7 +18,7 @@ SHIPPED = Path(__file__).parent / "models" / "intent"
 """The model in the package: reads masked texts, knows the intents, for a leader's command which one."""
 
 _Logits = NDArray[np.float32]
-_BATCH = 64
+_BATCH = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +89,7 @@ def _exported(folder: Path) -> Classifier:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # 10 MB that no message needs
     session = onnxruntime.InferenceSession(
         str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
     )
