@@ -35,6 +35,12 @@ class Found:
     rest: str
 
 
+def prepare() -> None:
+    """Compile every phrase, which takes a while, before the first leader speaks."""
+    for act in _grammar().acts:
+        _patterns((act,))
+
+
 def find(slots: Slots, *acts: str) -> Found | None:
     """The longest run of whole clauses that is a phrase of one of the acts."""
     return next(find_all(slots, *acts), None)

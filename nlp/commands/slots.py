@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from nlp.commands.people import People
 from nlp.lexicon import Lexicon
 from nlp.moments import PATTERN as MOMENT
 from nlp.moments import moment_of
 from nlp.normalise import stickers
+from nlp.people import People
 from nlp.quantities import quantities
 
 GOODS, NAME, COUNT, MONEY, NUMBER, TIME = map(chr, range(0xE000, 0xE006))

@@ -6,11 +6,11 @@ from functools import cached_property
 
 from bot.model import Span
 from bot.understanding import Situation
-from nlp.commands.people import People
 from nlp.commands.phrases import Found
 from nlp.commands.slots import Slots, goods_slots, people_slots
 from nlp.lexicon import Lexicon
 from nlp.normalise import Normalised
+from nlp.people import People
 
 _ADDRESS = re.compile(r"\s*@?小团[\s,:]*|\s*@\S{1,12}\s(?=\S)")
 _HYPOTHETICAL = re.compile("要是|如果|假如|万一|的话|就好了|开玩笑|逗你")

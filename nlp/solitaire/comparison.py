@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from bot.understanding import RowChange, RowEvent, SolitaireList, SolitaireReading, SolitaireRow
 from nlp.solitaire.lineage import Person, lineage, people_of
@@ -83,7 +84,17 @@ class Comparison:
             return RowChange.STALE if untouched else RowChange.CHANGED_BY_OWNER
         if untouched or not now.form or (self._family.parent and self._family.held_before(now)):
             return RowChange.STALE
+        if self._old_copy and not self._leads and not self._introduced(now):
+            return RowChange.STALE
         return RowChange.CHANGED_BY_OTHER
+
+    @cached_property
+    def _old_copy(self) -> bool:
+        """Whether rows that others wrote are missing: then the list grew out of one kept no longer."""
+        people = self._family.in_force.values()
+        return any(
+            one.listed and one.form and one.key not in self._now and one.key != self._sender for one in people
+        )
 
     def _changed(self, kind: RowChange, now: Person, before: Person) -> RowEvent:
         wish, old = self._wishes.wish(now), self._wishes.wish(before)

@@ -1,13 +1,14 @@
 """Names at the head of rows: nicknames hold digits, rooms, emoji, spaces, and stand next to goods."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.lexicon import Lexicon
 from nlp.measures import goods_measured
 from nlp.normalise import normalise
+from nlp.people import plain_ways
 from nlp.quantities import quantities
 
 _SIGNS = re.compile(r"[^0-9a-z\u4e00-\u9fff\u3400-\u4dbf]+")
@@ -32,15 +33,29 @@ class KnownNames:
 
     @staticmethod
     def of(names: Iterable[str]) -> "KnownNames":
-        """Names from any source; of two with the same key the first is the canonical one."""
+        """Names from any source; of two with the same key the first is the canonical one.
+
+        A name without its room or note stands for it too, where nobody else is called so.
+        """
         by_key: dict[str, str] = {}
         for name in names:
             by_key.setdefault(key(name), name)
-        return KnownNames(written=frozenset(by_key.values()), by_key=by_key)
+        written = frozenset(by_key.values())
+        for way, name in _shorter(by_key.values()):
+            by_key.setdefault(way, name)
+        return KnownNames(written=written, by_key=by_key)
 
     def holds(self, name: str) -> bool:
         """Whether somebody goes by that name."""
         return key(name) in self.by_key
+
+
+def _shorter(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    ways: dict[str, set[str]] = {}
+    for name in names:
+        for way in plain_ways(name):
+            ways.setdefault(key(way), set()).add(name)
+    return ((way, next(iter(people))) for way, people in ways.items() if len(people) == 1)
 
 
 @lru_cache(maxsize=65536)

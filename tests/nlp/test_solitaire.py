@@ -107,6 +107,11 @@ def test_names_and_contents(row: str, name: str, content: str) -> None:
     assert read(f"{HEAD}1. {row}") == {name: content}
 
 
+def test_a_name_without_its_room_is_known_where_it_is_nobody_elses() -> None:
+    assert read(HEAD + "1. 老吴 核桃2") == {"2-301老吴": "核桃2"}
+    assert read(HEAD + "1. 老吴 核桃2", ("2-301老吴", "5-102老吴")) == {"老吴": "核桃2"}
+
+
 def test_a_longer_name_is_not_a_shorter_one() -> None:
     assert read(HEAD + "1. 阿明妈 核桃2") == {"阿明妈": "核桃2"}
 
@@ -279,6 +284,17 @@ def test_an_old_copy_does_not_bring_back_who_left() -> None:
     assert told(reading) == {"阿明": RowChange.STALE, "2-301老吴": RowChange.ADDED}
     assert reading.merged is not None
     assert "阿明" not in {row.name for row in reading.merged.rows}
+
+
+def test_a_copy_older_than_all_that_are_kept_changes_nobody_elses_row() -> None:
+    room = Room()
+    room.rows("阿明", "阿明 冬枣3", "小雨妈 核桃1")
+    reading = room.rows("2-301老吴", "阿明 冬枣1", "2-301老吴 核桃2")
+    assert told(reading) == {
+        "阿明": RowChange.STALE,
+        "2-301老吴": RowChange.ADDED,
+        "小雨妈": RowChange.LOST,
+    }
 
 
 def test_one_may_go_back_to_what_one_had() -> None:

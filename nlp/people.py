@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -74,23 +74,33 @@ def _people(member_names: tuple[str, ...]) -> People:
         written = normalise(name).text.lower().strip()
         if written:
             exact.setdefault(written, name)
-        for way in _ways(written):
+        for way in {*plain_ways(name), *_parts(_core(written))}:
             ways[way].add(name)
     names = {way: next(iter(people)) for way, people in ways.items() if len(people) == 1} | exact
     return People(names=names, longest=max(map(len, names), default=0))
 
 
-def _ways(written: str) -> Iterable[str]:
+@lru_cache(maxsize=16384)
+def plain_ways(name: str) -> frozenset[str]:
+    """A nickname without emoji and notes, without its room, with the room on the other side."""
+    written = normalise(name).text.lower().strip()
     plain = _NOTE.sub("", written).strip()
     note = "".join(_NOTE.findall(written)).strip("()[]【】（） ")
-    bare = _SIGNS.sub("", plain)
-    room = _ROOM.match(plain) or _ROOM.search(plain)
-    core = _SIGNS.sub("", plain.replace(room[0], "", 1)) if room else bare
-    candidates = [plain, bare, core]
-    for part in filter(None, (note, room[0] if room else "")):
+    room, core = _room(plain), _core(written)
+    candidates = [plain, _SIGNS.sub("", plain), core]
+    for part in filter(None, (note, room)):
         candidates += [part.rpartition("-")[2] + core, part + core, core + part, f"{part} {core}"]
-    ways = {way for way in candidates if len(way) >= _SHORTEST}
-    return {way for way in ways | set(_parts(core)) if not _TITLES.fullmatch(way)}
+    return frozenset(way for way in candidates if len(way) >= _SHORTEST and not _TITLES.fullmatch(way))
+
+
+def _room(plain: str) -> str:
+    match = _ROOM.match(plain) or _ROOM.search(plain)
+    return match[0] if match else ""
+
+
+def _core(written: str) -> str:
+    plain = _NOTE.sub("", written).strip()
+    return _SIGNS.sub("", plain.replace(_room(plain), "", 1))
 
 
 def _parts(core: str) -> Iterator[str]:
@@ -101,5 +111,9 @@ def _parts(core: str) -> Iterator[str]:
             continue
         for length in _PART:
             for part in (run[-length:], run[:length]):
-                if len(run) > length and not common(part) and not measured(part, 1):
+                if len(run) > length and _telling(part):
                     yield part
+
+
+def _telling(part: str) -> bool:
+    return not (_TITLES.fullmatch(part) or common(part) or measured(part, 1))
