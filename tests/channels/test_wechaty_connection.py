@@ -18,7 +18,7 @@ from bot.config import Settings
 from bot.config import Wechaty as GatewaySettings
 from bot.errors import ConfigError, Unavailable
 from tests.channels.node_gateway import BOT, NodeGateway, installed
-from tests.channels.wechaty_scene import listening, reply, running, settings_of
+from tests.channels.wechaty_scene import NERVOUS, listening, reply, running, settings_of
 
 CA = Path(__file__).parents[1] / "gateway/node_modules/wechaty-puppet-service/dist/esm/src/auth/ca.js"
 """Holds the authority that gateways are signed by unless they are given a certificate."""
@@ -43,7 +43,7 @@ def tls_gateway() -> Iterator[NodeGateway]:
 
 
 async def test_a_frozen_gateway_is_noticed_and_found_again(gateway: NodeGateway, tmp_path: Path) -> None:
-    async with listening(gateway, tmp_path) as scene:
+    async with listening(gateway, tmp_path, NERVOUS) as scene:
         gateway.freeze()
         try:
             await scene.until(Condition.AWAY)
@@ -64,7 +64,7 @@ async def test_a_frozen_gateway_is_noticed_and_found_again(gateway: NodeGateway,
 async def test_an_answer_of_a_frozen_gateway_is_of_unknown_outcome(
     gateway: NodeGateway, tmp_path: Path
 ) -> None:
-    async with listening(gateway, tmp_path) as scene:
+    async with listening(gateway, tmp_path, NERVOUS) as scene:
         gateway.freeze()
         try:
             with pytest.raises(GatewayError):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels._backoff import Backoff
+from bot.channels._hearing import Hearing
 from bot.channels._wechaty import appmsg
-from bot.channels._wechaty.backoff import Backoff
-from bot.channels._wechaty.hearing import Hearing
 from bot.channels._wechaty.quoted import Quoted, quoted
 from bot.channels._wechaty.recent import CONVERSATIONS, MESSAGES, Line, Recent
 from bot.model import Quote, RosterEntry

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.channels._wechaty.backoff import Backoff
+from bot.channels._backoff import Backoff
+from bot.channels._hearing import Hearing
 from bot.channels._wechaty.channel import NAME, Wechaty
 from bot.channels._wechaty.condition import Condition
-from bot.channels._wechaty.hearing import Hearing
 from bot.channels._wechaty.link import Pulse, tls_of
 from bot.channels._wechaty.reading import Reader
 from bot.config import Wechaty as Settings
@@ -19,13 +19,16 @@ from tests.channels.node_gateway import BOT, ROOM, NodeGateway
 
 SECONDS = 30
 """No wait of these tests takes so long unless something is broken."""
+CALM = Pulse(every=10, within=10, asking=4, sending=10)
+NERVOUS = Pulse(every=0.5, within=0.5, asking=4, sending=10)
+"""Notices a frozen gateway in a second; a busy machine may seem frozen to it."""
 HERE = Address(channel=NAME, account=BOT, room=ROOM)
 
 
 class Scene:
     """What a bot in front of the channel would see."""
 
-    def __init__(self, settings: Settings, folder: Path) -> None:
+    def __init__(self, settings: Settings, folder: Path, pulse: Pulse) -> None:
         self.heard: asyncio.Queue[Incoming] = asyncio.Queue()
         self.conditions: asyncio.Queue[Condition] = asyncio.Queue()
         self.refused: set[str] = set()
@@ -35,7 +38,7 @@ class Scene:
             tls=tls_of(settings),
             reader=Reader(channel=NAME, bot_name="小团", folder=folder / "received"),
             hearing=Hearing(channel=NAME, file=folder / "heard.json"),
-            pulse=Pulse(every=0.5, within=0.5, asking=2.0, sending=2.0),
+            pulse=pulse,
             backoff=Backoff(first=0.05, longest=0.5),
             watch=self.conditions.put_nowait,
         )
@@ -74,9 +77,9 @@ def settings_of(gateway: NodeGateway, *, token: str = "") -> Settings:
 
 
 @asynccontextmanager
-async def running(settings: Settings, folder: Path) -> AsyncIterator[Scene]:
+async def running(settings: Settings, folder: Path, pulse: Pulse = CALM) -> AsyncIterator[Scene]:
     """A channel that runs until the end of the block, in whatever condition."""
-    scene = Scene(settings, folder)
+    scene = Scene(settings, folder, pulse)
     scene.task = asyncio.create_task(scene.channel.run(scene.hear))
     try:
         yield scene
@@ -85,9 +88,9 @@ async def running(settings: Settings, folder: Path) -> AsyncIterator[Scene]:
 
 
 @asynccontextmanager
-async def listening(gateway: NodeGateway, folder: Path) -> AsyncIterator[Scene]:
+async def listening(gateway: NodeGateway, folder: Path, pulse: Pulse = CALM) -> AsyncIterator[Scene]:
     """A channel that listens."""
-    async with running(settings_of(gateway), folder) as scene:
+    async with running(settings_of(gateway), folder, pulse) as scene:
         await scene.until(Condition.LISTENING)
         yield scene
 

@@ -7,10 +7,10 @@ from contextlib import aclosing
 
 import structlog
 
-from bot.channels._wechaty.backoff import Backoff
+from bot.channels._backoff import Backoff
+from bot.channels._hearing import Hearing
 from bot.channels._wechaty.condition import HINTS, Condition, after
 from bot.channels._wechaty.errors import Declined, GatewayError, Late, Lost
-from bot.channels._wechaty.hearing import Hearing
 from bot.channels._wechaty.link import Event, EventType, Link, Pulse
 from bot.channels._wechaty.reading import Reader
 from bot.channels._wechaty.speech import Speaker

@@ -1,7 +1,7 @@
 """The channel made of the settings."""
 
+from bot.channels._hearing import Hearing
 from bot.channels._wechaty.channel import NAME, Wechaty
-from bot.channels._wechaty.hearing import Hearing
 from bot.channels._wechaty.link import tls_of
 from bot.channels._wechaty.reading import Reader
 from bot.config import Settings

@@ -33,7 +33,7 @@ class Hearing:
         now = datetime.now(UTC)
         if account == self._account and self._until is not None:
             gap = Gap(channel=self._channel, account=account, since=min(self._until, now), until=now)
-            log.warning("wechaty.gap", since=gap.since.isoformat(), seconds=(now - gap.since).total_seconds())
+            log.warning("channel.gap", channel=self._channel, since=gap.since.isoformat(), seconds=(now - gap.since).total_seconds())
             self._gaps.put_nowait(gap)
         self._account = account
         await self._note(now)
@@ -55,7 +55,7 @@ class Hearing:
         try:
             await asyncio.to_thread(_write, self._file, note)
         except OSError as error:
-            log.warning("wechaty.note", error=str(error))
+            log.warning("channel.note", error=str(error))
 
 
 def _write(file: Path, text: str) -> None:
@@ -73,5 +73,5 @@ def _noted(file: Path) -> tuple[str, datetime | None]:
     except FileNotFoundError:
         pass
     except (OSError, ValueError, KeyError, TypeError) as error:
-        log.warning("wechaty.note", error=repr(error))
+        log.warning("channel.note", error=repr(error))
     return "", None
