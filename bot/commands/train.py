@@ -46,7 +46,7 @@ def command(
         raise TuanbotError(f"训练要先装 tuanbot[train](缺 {error.name})。") from error
     recipe = trainer.Recipe(base=base, language=language, plan=fitting.Plan(epochs=epochs, seed=seed))
     if shipped:
-        trained = own.make(out, recipe)
+        trained = own.make(out)
     elif data_path is None or out is None:
         raise click.UsageError("要给 --data 和 --out(或 --shipped)。")
     else:

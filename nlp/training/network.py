@@ -80,7 +80,7 @@ class CharacterBert(nn.Module):
     def states(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Hidden states (texts, length, size)."""
         pair = (ids * 7919 + _after(ids, 1) * 104_729) % PAIRS
-        sound = functional.embedding(ids, self.get_buffer("sound_of"))
+        sound = self.get_buffer("sound_of")[ids]
         embedded = self.characters(ids) + self.sounds(sound) + self.pairs(pair)
         read: Tensor = self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         return read

@@ -61,6 +61,8 @@ def train_lines(learnt: Sequence[Line], dev: Sequence[Line], out: Path, recipe: 
     """Train, export with the card, and measure what was exported."""
     names = lines.labels(learnt)
     torch.manual_seed(recipe.plan.seed)
+    if not recipe.base:
+        torch.set_num_threads(1)  # so small a network is slower with more where others use the processor
     network, tokenizer = start(learnt, names, recipe)
     plan = recipe.plan
     if recipe.base:
