@@ -8,7 +8,7 @@ from fractions import Fraction
 from nlp.normalise import normalise
 
 _SIZE = re.compile(
-    r"(?P<count>[0-9]+(?:\.[0-9]+)?) ?"
+    r"(?P<count>[0-9]+(?:\.[0-9]+)?|[半一二两三四五六七八九十](?!分)) ?"
     r"(?P<unit>kg|千克|公斤|斤|两|克|g|ml|毫升|cl|l|升|[个只支枝片枚根粒颗条抽包袋杯张块瓶卷双件罐盒头寸])",
     re.IGNORECASE,
 )
@@ -47,8 +47,15 @@ def size(count: Fraction, unit: str) -> Size:
 def sizes(spec: str) -> tuple[Size, ...]:
     """The sizes that a spec names, in order."""
     return tuple(
-        size(Fraction(match["count"]), match["unit"]) for match in _SIZE.finditer(normalise(spec).text)
+        size(_value(match["count"]), match["unit"]) for match in _SIZE.finditer(normalise(spec).text)
     )
+
+
+def _value(written: str) -> Fraction:
+    if written == "半":
+        return Fraction(1, 2)
+    place = "零一二三四五六七八九十".find("二" if written == "两" else written)
+    return Fraction(written) if place < 0 else Fraction(place)
 
 
 def attributes(spec: str) -> tuple[str, ...]:

@@ -21,14 +21,14 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _HAN_RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _LATIN = re.compile("[A-Za-z]{2,}")
 _PLACE = "座栋幢区楼层口站门室馆厅班级股片场轮超弄苑梯库柜线路院桌"
-_NOT_CODE = re.compile(rf" ?(?!号?库存)(?:号?[{_PLACE}]|单元|[:.][0-9]|-[0-9]|[%℃°]|[A-Za-z])")
+_NOT_CODE = re.compile(rf" ?(?!号?库存)(?:号?[{_PLACE}]|单元|[:.][0-9]|-[0-9]{2}|[%℃°]|[A-Za-z])")
 _NUMBERED = re.compile(
     r"(?P<digits>[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九十])(?=号|\*|链接)号?(?:链接)?"
 )
 _DATE_BEFORE = re.compile(r"[月\-./:0-9周]$")
 _NUMERAL = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")}
-_AFTER_ADJECTIVE = "的嗰\U00020bb6那号款色各一二两三四五六七八九十半俩仨"
-_BEFORE_ADJECTIVE = "要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
+_AFTER_ADJECTIVE = "的额嘅滴嗰\U00020bb6那号款色各一二两三四五六七八九十半俩仨"
+_BEFORE_ADJECTIVE = "么要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
 _PAIR = 2
 """Characters of the shortest words that may be misspelt."""
 _TWO_WORDS = 4
@@ -233,7 +233,7 @@ class Lexicon:
     def _slipped_at(self, rest: str) -> tuple[_Surface, int, str] | None:
         for surface in (*self.by_character.get(rest[0], ()), *self.by_character.get("_" + rest[1], ())):
             length = _slipped(surface.text, rest)
-            sure = length > _PAIR or (surface.how != SPEC and rest[0] == surface.text[0])
+            sure = length > _PAIR or surface.how != SPEC
             if length and sure and not segment.known(rest[:length]):
                 return surface, length, TYPO
         return None

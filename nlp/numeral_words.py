@@ -67,6 +67,8 @@ def _counts(word: str) -> bool:
     """Whether the numerals of a dictionary word are numbers: it is one, or one with a measure word."""
     if len(word) == 1:
         return True
+    if word.endswith("半") and is_measure(word[:-1]):  # 2斤半 is cut into 2 and 斤半
+        return True
     phrase = _PHRASE.match(word)
     if phrase is None or word in _SOLE_WORDS:
         return False

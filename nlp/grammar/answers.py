@@ -18,6 +18,10 @@ _NUMBER = re.compile(
 _CHARACTERISTIC = re.compile(
     r"(?:就|那|要|我要|来|是|拿|咁|我)*(?P<word>[\u4e00-\u9fffA-Za-z0-9]{1,6}?)(?:的|嘅|那种|嗰种|那个|这种|款|那款|口味)*(?:吧|啊|呀|哈|啦|嘛|哦|呗)*"
 )
+_PAUSE = re.compile(r"[ ,。!?\n\[…]+")
+_MORE_THAN_THAT = frozenset(
+    (Kind.QUESTION, Kind.SWAP, Kind.DROP, Kind.EACH, Kind.EVERY, Kind.MORE, Kind.PLUS, Kind.ME_TOO, Kind.SAME)
+)
 _NUMERALS = "一二三四五六七八九十"
 _QUIET = frozenset(
     (
@@ -70,18 +74,15 @@ def _place(number: str) -> int:
 
 
 def _described(
-    tokens: Tokens,
-    verdicts: Sequence[Verdict],
-    lexicon: Lexicon,
-    questions: Sequence[Unclear],
+    tokens: Tokens, verdicts: Sequence[Verdict], lexicon: Lexicon, questions: Sequence[Unclear]
 ) -> Answer | None:
-    if any(
-        token.kind
-        in {Kind.QUANTITY, Kind.QUESTION, Kind.SWAP, Kind.DROP, Kind.EACH, Kind.EVERY, Kind.MORE, Kind.PLUS}
-        for token in tokens.tokens
-    ):
+    if any(token.kind in _MORE_THAN_THAT for token in tokens.tokens):
         return None
-    goods = _first_goods(verdicts, lexicon)
+    if any(verdict.orders and verdict.chunk.count(Kind.QUANTITY) for verdict in verdicts):
+        return None
+    goods = _goods(verdicts, lexicon)
+    if goods is None and any(token.mention for token in tokens.tokens):
+        return None
     for unclear in questions:
         left = _left(unclear, goods) if goods else _by_character(tokens.text, unclear, lexicon)
         if left and len(left) < max(len(unclear.choices), 2):
@@ -89,12 +90,12 @@ def _described(
     return None
 
 
-def _first_goods(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Reference | None:
-    """The last goods named in the leading chunks that say nothing else (白…不对 紫的: the latter)."""
+def _goods(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Reference | None:
+    """The goods last named in chunks that say nothing else (白…不对 紫的: the latter)."""
     found: Reference | None = None
     for verdict in verdicts:
         if any(token.kind not in _QUIET for token in verdict.chunk.tokens):
-            break
+            continue
         for one in joined(verdict.chunk.tokens, lexicon):
             if isinstance(one, Reference):
                 found = _met(found, one)
@@ -114,15 +115,17 @@ def _left(unclear: Unclear, goods: Reference) -> tuple[Choice, ...]:
 
 def _by_character(text: str, unclear: Unclear, lexicon: Lexicon) -> tuple[Choice, ...]:
     """短的, 大的: a character that only some labels hold, or a size among those to be chosen from."""
-    first = re.split(r"[ ,。!?\n\[]", text.strip(), maxsplit=1)[0]
-    match = _CHARACTERISTIC.fullmatch(first)
-    if match is None:
-        return ()
-    word = match["word"]
-    held = tuple(choice for choice in unclear.choices if word.lower() in choice.label.lower())
-    if held:
-        return held if len(held) < len(unclear.choices) else ()
-    return _by_size(word, unclear, lexicon)
+    for piece in _PAUSE.split(text.strip()):
+        match = _CHARACTERISTIC.fullmatch(piece)
+        if match is None:
+            continue
+        word = match["word"]
+        held = tuple(choice for choice in unclear.choices if word.lower() in choice.label.lower())
+        if not held:
+            held = _by_size(word, unclear, lexicon)
+        if held and len(held) < len(unclear.choices):
+            return held
+    return ()
 
 
 def _by_size(word: str, unclear: Unclear, lexicon: Lexicon) -> tuple[Choice, ...]:

@@ -116,12 +116,20 @@ class _Builder:
             self._each(quantity)
         elif self._counts_target():
             desk.done[-1] = replace(desk.done[-1], to_quantity=quantity)
-        elif desk.open:
+        elif desk.open and not self._before_its_spec(following):
             self._emit_last(quantity)
         elif not isinstance(next_word(following), Reference) and self._restated(quantity):
             return
         else:
             desk.pending = quantity
+
+    def _before_its_spec(self, following: Parts) -> bool:
+        """书包一个蓝一个粉: the count belongs to the spec right behind it, which the name leaves open."""
+        after = following[0] if following else None
+        if not isinstance(after, Reference) or after.named or self._desk.open[-1].single:
+            return False
+        self._desk.topics.append(self._desk.open.pop())
+        return True
 
     def _emit_last(self, quantity: Quantity) -> None:
         desk = self._desk
@@ -181,6 +189,7 @@ class _Builder:
                     quantity=quantity,
                     spread=spread,
                     more=desk.more,
+                    without=tuple(desk.without),
                     spans=(*goods.spans, *spans),
                 )
             )

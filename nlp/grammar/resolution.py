@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import Choice, Situation, Unclear, UnclearReason
 from nlp.grammar import amounts
-from nlp.grammar.context import Context
+from nlp.grammar.context import Context, pending_skus
 from nlp.grammar.references import Reference, family, narrowed, within
 from nlp.grammar.wishes import Act, Wish, Wishes
 from nlp.lexicon import Lexicon
@@ -13,6 +13,7 @@ from nlp.quantities import Quantity
 from shop.catalogue import Sku
 from shop.changes import Change, ChangeKind
 
+_SEVERAL = 2
 _KINDS = {Act.ADD: ChangeKind.ADD, Act.SET: ChangeKind.SET, Act.LESS: ChangeKind.SUBTRACT}
 
 
@@ -97,8 +98,10 @@ class _Resolver:
         if goods is None:
             self._ask(UnclearReason.ITEM, wish, ())
         elif wish.spread:
+            without = {code for one in wish.without for code in one.skus}
             for code in self._offered(goods.skus):
-                self._book(wish, code)
+                if code not in without:
+                    self._book(wish, code)
         elif not goods.single:
             self._ask_which(wish, goods.skus)
         elif self._moves_spec(wish, goods.skus[0]):
@@ -150,8 +153,9 @@ class _Resolver:
     def _everything(self, wish: Wish) -> None:
         without = {code for goods in wish.without for code in goods.skus}
         if wish.act is not Act.DROP:
+            asked = pending_skus(self._situation)
             for sku in self._lexicon.catalogue.on_sale:
-                if sku.code not in without:
+                if sku.code not in without and (len(asked) < _SEVERAL or sku.code in asked):
                     self._book(wish, sku.code)
             return
         if not without:

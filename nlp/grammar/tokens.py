@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.grammar.words import Kind, table
+from nlp.homophones import alike
 from nlp.lexicon import SHORT, Lexicon, Mention
 from nlp.normalise import stickers
 from nlp.quantities import Quantity, quantities
@@ -24,6 +25,7 @@ _BODY = frozenset(
         "g",
         "ml",
         "毫升",
+        "升",
         "l",
         "升",
         "寸",
@@ -68,6 +70,7 @@ _DIGITS = "零一二三四五六七八九两"
 _AFTER_MEASURE = "的吧呗嘛啊哈啦呀撒噻给呢咯"
 _LIKE_WHOM = re.compile("(?:跟|和|同|照)")
 _ME_TOO = re.compile("[我俺]也(?=[+0-9一二两俩三四五六七八九十来要拿加订买定带整搞跟囤]|$|[ ,!。])")
+_MINUS = re.compile("(?<=[A-Za-z\u4e00-\u9fff ])-(?=[1-9](?![0-9]*-))")
 _TIMES = re.compile("[xX](?=[0-9])|[*](?= ?[0-9一二两三四五六七八九十])")
 _ROOM = 100
 """From this number on a count without a measure word names a room, a house, a phone."""
@@ -203,6 +206,7 @@ class _Scanner:
             (_OF, Kind.THAT),
             (_FINAL_QUESTION, Kind.QUESTION),
             (_PLUS, Kind.PLUS),
+            (_MINUS, Kind.LESS),
             (_ME_TOO, Kind.ME_TOO),
             (_TIMES, Kind.WANT),
         ):
@@ -214,6 +218,8 @@ class _Scanner:
         count = self._counts.get(position)
         if count is None:
             return self._bare_measure(position) or self._one(position)
+        if not count.unit and (heard := self._heard_unit(count)):
+            return heard
         if not count.unit and self._unknown(count.end):
             return self._token(Kind.REST, position, count.end)
         kind = Kind.QUANTITY
@@ -227,6 +233,24 @@ class _Scanner:
         elif named := self._named_size(count):
             kind, end = Kind.SIZE, named
         return Token(kind=kind, start=position, end=end, text=self._text[position:end], quantity=count)
+
+    def _heard_unit(self, count: Quantity) -> Token | None:
+        """两代 for 两袋: what sounds like a measure word of the shop behind a bare number."""
+        end = count.end + 1
+        written = self._text[count.end : end]
+        if not ("\u4e00" <= written <= "\u9fff") or count.end in self._mentions or self._is_word(count.end):
+            return None
+        unit = next((unit for unit in self._lexicon.units if len(unit) == 1 and alike(unit, written)), None)
+        if unit is None:
+            return None
+        quantity = Quantity(count.start, end, count.value, unit)
+        return Token(
+            kind=Kind.QUANTITY,
+            start=count.start,
+            end=end,
+            text=self._text[count.start : end],
+            quantity=quantity,
+        )
 
     def _unknown(self, position: int) -> bool:
         """Whether an unexplained Han character stands there: 两顿 counts by a word that counts no goods."""
