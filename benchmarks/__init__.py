@@ -1,0 +1,1 @@
+"""How fast tuanbot is, and how it grows: `python -m benchmarks [NAME...]` prints tables."""
