@@ -79,6 +79,20 @@ class Wechaty(Section):
         return value
 
 
+class OneBot(Section):
+    """The WebSocket server of the channel `onebot`."""
+
+    url: str = ""
+    token: SecretStr = SecretStr("")
+
+    @field_validator("url")
+    @classmethod
+    def _web_socket(cls, value: str) -> str:
+        if value and not value.startswith(("ws://", "wss://")):
+            raise ValueError("以 ws:// 或 wss:// 开头的地址,如 ws://127.0.0.1:3001")
+        return value
+
+
 class UnderstandingSettings(Section):
     """Reading."""
 
@@ -121,6 +135,7 @@ class Settings(BaseSettings):
     lanes: Lanes = Lanes()
     outbox: Outbox = Outbox()
     wechaty: Wechaty = Wechaty()
+    onebot: OneBot = OneBot()
     understanding: UnderstandingSettings = UnderstandingSettings()
     faq_tuning: FaqTuning = FaqTuning()
     logging: Logging = Logging()

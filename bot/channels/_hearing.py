@@ -33,7 +33,8 @@ class Hearing:
         now = datetime.now(UTC)
         if account == self._account and self._until is not None:
             gap = Gap(channel=self._channel, account=account, since=min(self._until, now), until=now)
-            log.warning("channel.gap", channel=self._channel, since=gap.since.isoformat(), seconds=(now - gap.since).total_seconds())
+            seconds = (gap.until - gap.since).total_seconds()
+            log.warning("channel.gap", channel=self._channel, since=gap.since.isoformat(), seconds=seconds)
             self._gaps.put_nowait(gap)
         self._account = account
         await self._note(now)
