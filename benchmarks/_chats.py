@@ -54,9 +54,7 @@ async def _run(folder: Path, understander: Understander) -> None:
     await database.create_all()
     try:
         state = MemoryState(clock)
-        making = core(
-            replay.SETTINGS, database=database, state=state, clock=clock, understander=understander
-        )
+        making = core(replay.SETTINGS, database=database, state=state, clock=clock, understander=understander)
         async with making as made:
             await open_shop(database, shop, replay.ADDRESS, clock.now())
             for line in lines:

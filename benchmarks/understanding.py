@@ -49,7 +49,10 @@ def _seconds(work: Callable[[Asked], object], message: Asked) -> float:
 def _list() -> Asked:
     (shop, *_) = read_all([EXAMPLES])
     skus = shop.catalogue.skus
-    lines = [f"{number}. 邻居{number} {skus[number % len(skus)].name}{number % 3 + 1}" for number in range(1, ROWS + 1)]
+    lines = [
+        f"{number}. 邻居{number} {skus[number % len(skus)].name}{number % 3 + 1}"
+        for number in range(1, ROWS + 1)
+    ]
     return Asked(
         text="\n".join(["#接龙", "周四团", *lines]),
         situation=Situation(now=datetime.now(UTC), catalogue=shop.catalogue, sender_name="邻居7"),

@@ -1,0 +1,89 @@
+"""A whole bot on a store of its own, whose channel hears what it is given and sends into nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot import replay
+from bot.app import Bot, Core, core
+from bot.clock import SystemClock
+from bot.model import Address, Incoming, Outgoing
+from bot.ports import Understander
+from nlp.understander import GrammarUnderstander
+from storage.database import Database
+from storage.state import MemoryState
+
+CHANNEL = "bench"
+
+
+def room(number: int) -> Address:
+    """The address of a numbered room."""
+    return Address(channel=CHANNEL, account="bot", room=f"room{number}")
+
+
+class Silent:
+    """Implements Channel: nothing is heard by itself, and everything that is sent is counted."""
+
+    name = CHANNEL
+
+    def __init__(self) -> None:
+        self.sent = 0
+
+    async def run(self, on: Callable[[Incoming], Awaitable[None]]) -> None:
+        """Hear nothing."""
+        del on
+        await asyncio.Event().wait()
+
+    async def send(self, outgoing: Outgoing) -> None:
+        """Count it."""
+        self.sent += len(outgoing.answers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """The bot with its parts."""
+
+    core: Core
+    bot: Bot
+    channel: Silent
+
+    async def hear(self, messages: Sequence[Incoming]) -> None:
+        """Hear all messages, those of a room in order and rooms side by side, and work them all off."""
+        lanes: dict[str, list[Incoming]] = {}
+        for one in messages:
+            lanes.setdefault(str(one.address), []).append(one)
+        async with asyncio.TaskGroup() as tasks:
+            for lane in lanes.values():
+                tasks.create_task(self._in_order(lane))
+        await self.bot.settle()
+
+    async def _in_order(self, lane: Sequence[Incoming]) -> None:
+        for one in lane:
+            await self.bot.hear(one)
+
+
+@asynccontextmanager
+async def running(url: str, understander: Understander | None = None) -> AsyncIterator[Running]:
+    """A bot that is ready; `url` is as in bot.config."""
+    clock, channel = SystemClock(), Silent()
+    database = Database(url, clock=clock)
+    await database.create_all()
+    making = core(
+        replay.SETTINGS,
+        database=database,
+        state=MemoryState(clock),
+        clock=clock,
+        understander=understander or GrammarUnderstander(),
+    )
+    try:
+        async with making as made:
+            bot = Bot(replay.SETTINGS, made, [channel])
+            ready = asyncio.Event()
+            work = asyncio.create_task(bot.run(ready))
+            await ready.wait()
+            yield Running(core=made, bot=bot, channel=channel)
+            work.cancel()
+            await asyncio.wait([work])
+    finally:
+        await database.dispose()
