@@ -9,17 +9,26 @@ from nlp.normalise import normalise
 
 _SIZE = re.compile(
     r"(?P<count>[0-9]+(?:\.[0-9]+)?|[半一二两三四五六七八九十](?!分)) ?"
-    r"(?P<unit>kg|千克|公斤|斤|两|克|g|ml|毫升|cl|l|升|[个只支枝片枚根粒颗条抽包袋杯张块瓶卷双件罐盒头寸])",
+    r"(?P<unit>厘米|米|瓦|w|kg|千克|公斤|斤|两|克|g|ml|毫升|cl|l|升|[个只支枝片枚根粒颗条抽包袋杯张块瓶卷双件罐盒头寸])",
     re.IGNORECASE,
 )
 _CONTAINER = re.compile(r"(?:/|每)[\u4e00-\u9fff]{1,2}$|/[\u4e00-\u9fff](?=[ ,,)(]|$)")
 _AREA = re.compile(
     r"[0-9]+ ?[x*] ?[0-9]+(?:cm)?|[0-9]合[0-9]|(?:高|长|宽|直径)?[0-9]+(?:cm|mm)", re.IGNORECASE
 )
+_DIMENSION = re.compile(
+    r"(?P<count>[0-9]+(?:\.[0-9]+)?) ?"
+    r"(?P<unit>厘米|公分|cm|mm|米|瓦|英寸|寸|色|孔|层|档|匹|升|毫安|mah|度|尺|阶|伏|w|v|l|m|码)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What people name goods by and never count goods by."""
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]*[0-9]+号?|[A-Za-z]+[码号]?")
 _PLAIN = re.compile("[大中小特超红橙黄绿青蓝紫黑白灰粉棕公母男女长短厚薄甜辣咸淡生熟冷热新老高低宽窄圆方微]")
 _TAIL = re.compile("[色味香型款码号装的]$")
 _COLOUR = re.compile(r"[\u4e00-\u9fff]{1,3}?色")
+_LETTER_SIZES = {"S": ("小号", "小"), "M": ("中号", "中"), "L": ("大号", "大")}
+_NUMERALS = "零一二三四五六七八九"
+_COLOUR_SIGN = re.compile("[红橙黄绿青蓝紫黑白灰粉棕]$")
 _NOTHING = frozenset(("装", "约", "左右", "整", "带", "散", "规格", "净重", "每", "大约", "一"))
 
 _GRAMS = {"kg": 1000, "千克": 1000, "公斤": 1000, "斤": 500, "两": 50, "克": 1, "g": 1}
@@ -41,7 +50,7 @@ def size(count: Fraction, unit: str) -> Size:
         return Size(value=count * _GRAMS[unit], kind="mass")
     if unit in _MILLILITRES:
         return Size(value=count * _MILLILITRES[unit], kind="volume")
-    return Size(value=count, kind=unit)
+    return Size(value=count, kind=unit.replace("w", "瓦"))
 
 
 def sizes(spec: str) -> tuple[Size, ...]:
@@ -60,11 +69,26 @@ def _value(written: str) -> Fraction:
 
 def attributes(spec: str) -> tuple[str, ...]:
     """The words by which people tell this spec from others, whole ones first; single characters last."""
-    text = _AREA.sub(" ", normalise(spec).text)
+    text = normalise(spec).text
+    words = [word for match in _DIMENSION.finditer(text) for word in _dimensions(match)]
+    text = _DIMENSION.sub(" ", _AREA.sub(" ", text))
     text = _CONTAINER.sub(" ", text)
     text = _SIZE.sub(" ", text)
-    words = [word for run in _RUN.findall(text) for word in _variants(run)]
+    words += [word for run in _RUN.findall(text) for word in _variants(run)]
     return tuple(dict.fromkeys(word for word in words if word not in _NOTHING))
+
+
+def _dimensions(match: re.Match[str]) -> Iterator[str]:
+    """1.8米 is also 1米8 and 一米八."""
+    count, unit = match["count"], match["unit"]
+    yield count + unit
+    whole, _, part = count.partition(".")
+    if len(whole) == 1:
+        numeral = _NUMERALS[int(whole)]
+        yield numeral + unit + (_NUMERALS[int(part)] if len(part) == 1 else "")
+    if len(part) == 1:
+        yield whole + unit + part
+        yield count
 
 
 def _variants(run: str) -> Iterator[str]:
@@ -79,6 +103,8 @@ def _variants(run: str) -> Iterator[str]:
     if (short := _TAIL.sub("", run)) and len(short) > 1:
         yield short
     yield from _COLOUR.findall(run)
+    if len(run) > 1 and _COLOUR_SIGN.search(run):
+        yield run[-1]
     if _PLAIN.match(run):
         yield run[0]
     if len(run) > 1 and _PLAIN.match(run[1]) and run[0] in "老小大":
@@ -88,9 +114,10 @@ def _variants(run: str) -> Iterator[str]:
 def _latin(run: str) -> Iterator[str]:
     yield run
     letters, digits = re.match(r"([A-Za-z]*)([0-9]*)", run).groups()  # type: ignore[union-attr]  # matches empty
-    if digits and len(letters) <= 1:
+    if digits and len(letters) <= 1 and (letters or len(digits) > 1):
         yield digits
         yield digits + "号"
     elif letters and not digits:
         yield letters
+        yield from _LETTER_SIZES.get(letters.upper(), ())
         yield from (letters + "码", letters + "号")

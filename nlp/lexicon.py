@@ -157,7 +157,7 @@ class Lexicon:
         if text.isascii():
             return _ascii_stands(folded, position, end, text)
         if len(text) > 1:
-            return True
+            return surface.how != SPEC or not _measured_on(folded, position, end)
         if surface.how != SPEC:
             return segment.is_word(folded, position, end)
         return touched or (_free(folded[position - 1 : position]) and self._adjective_stands(folded, end))
@@ -284,6 +284,14 @@ def _number(digits: str) -> int:
     if "十" not in digits:
         return _NUMERAL[digits]
     return (_NUMERAL[tens] if tens else 1) * 10 + (_NUMERAL[ones] if ones else 0)
+
+
+def _measured_on(folded: str, position: int, end: int) -> bool:
+    """Whether a measurement goes on behind the words of a spec: 三米 in 三米二, 5米 in 15米."""
+    numerals = "0123456789一二三四五六七八九十"
+    before, after = folded[position - 1 : position], folded[end : end + 1]
+    inside = folded[position] in numerals
+    return inside and (after in set(numerals) or before in set(numerals + "."))
 
 
 def _free(before: str) -> bool:

@@ -16,12 +16,13 @@ _NUMBER = re.compile(
     r"(?:选|要|就|那|第)*(?P<number>[1-9][0-9]?|[一二三四五六七八九十])(?:个|种|号|款|项|条)?(?:吧|啊|呀|的|哈|啦|嘛)*[。.!]?"
 )
 _CHARACTERISTIC = re.compile(
-    r"(?:就|那|要|我要|来|是|拿|咁|我)*(?P<word>[\u4e00-\u9fffA-Za-z0-9]{1,6}?)(?:的|嘅|那种|嗰种|那个|这种|款|那款|口味)*(?:吧|啊|呀|哈|啦|嘛|哦|呗)*"
+    r"(?:就|那|要|我要|来|是|拿|咁|我)*(?P<word>[\u4e00-\u9fffA-Za-z0-9]{1,6}?)(?:的|嘅|那种|嗰种|那个|这种|款|那款|口味)*(?:就行|就好|就可以|也行)?(?:吧|啊|呀|哈|啦|嘛|哦|呗)*"
 )
 _PAUSE = re.compile(r"[ ,。!?\n\[…]+")
 _MORE_THAN_THAT = frozenset(
     (Kind.QUESTION, Kind.SWAP, Kind.DROP, Kind.EACH, Kind.EVERY, Kind.MORE, Kind.PLUS, Kind.ME_TOO, Kind.SAME)
 )
+_BIG, _SMALL = frozenset("大长高多粗厚"), frozenset("小短矮低少细薄")
 _NUMERALS = "一二三四五六七八九十"
 _QUIET = frozenset(
     (
@@ -129,13 +130,13 @@ def _by_character(text: str, unclear: Unclear, lexicon: Lexicon) -> tuple[Choice
 
 
 def _by_size(word: str, unclear: Unclear, lexicon: Lexicon) -> tuple[Choice, ...]:
-    if word not in {"大", "小", "多", "少", "大一点", "小一点", "大点", "小点"}:
+    if word.removesuffix("点").removesuffix("一") not in _BIG | _SMALL:
         return ()
     measured = [(attributes.sizes(_spec(choice, lexicon)), choice) for choice in unclear.choices]
     if not all(sizes for sizes, _ in measured) or len({sizes[0].kind for sizes, _ in measured}) != 1:
         return ()
     ordered = sorted(measured, key=lambda pair: pair[0][0].value)
-    return (ordered[-1][1],) if word[0] in "大多" else (ordered[0][1],)
+    return (ordered[-1][1],) if word[0] in _BIG else (ordered[0][1],)
 
 
 def _spec(choice: Choice, lexicon: Lexicon) -> str:

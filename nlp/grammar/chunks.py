@@ -49,7 +49,8 @@ def chunks(tokens: Iterable[Token]) -> tuple[Chunk, ...]:
             groups.append(([], False))
             continue
         groups[-1][0].append(token)
-        if token.text in _FINALS or (token.kind is Kind.QUESTION and token.text.endswith("?")):
+        dropped = token.kind is Kind.DROP and token.text.endswith("了") and token.text not in {"算了", "罢了"}
+        if dropped or token.text in _FINALS or (token.kind is Kind.QUESTION and token.text.endswith("?")):
             groups.append(([], token.kind is Kind.QUESTION))
     filled = [(group, hard) for group, hard in groups if group]
     return tuple(

@@ -131,7 +131,9 @@ def _manner(part: Chunk, whole: Counter[Kind]) -> Iterator[Reason]:
         yield "request", 0.5
     if part.count(Kind.COND):
         yield "condition", 0.5
-    if part.count(*_CORRECTS) or (part.count(Kind.IS) and (whole[Kind.WRONG] or whole[Kind.NOT])):
+    corrected = whole[Kind.WRONG] and part.count(Kind.QUANTITY) and not part.count(Kind.ITEM)
+    denied = part.count(Kind.IS) and (whole[Kind.WRONG] or whole[Kind.NOT])
+    if part.count(*_CORRECTS) or corrected or denied:
         yield "correction", 1.0
     if any(token.text in _SOFTENERS for token in part.tokens) or part.count(Kind.AGREE):
         yield "tone", 0.5
@@ -179,8 +181,15 @@ def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
         before is not None and before.count(Kind.ITEM) and not before.count(Kind.QUANTITY) and not before.rest
     )
     lone = part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and _unitless(part)
-    if lone and not named and len(parts) > 1:
-        yield "bare number", -1.0
+    if lone and len(parts) > 1:
+        yield ("count of it", 1.0) if named else ("bare number", -1.0)
+    after = parts[part.index + 1] if part.index + 1 < len(parts) else None
+    if (
+        after is not None
+        and part.count(Kind.QUANTITY)
+        and all(token.kind is Kind.WANT for token in after.tokens)
+    ):
+        yield "confirmed", 1.0
 
 
 def _unexplained(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:

@@ -106,6 +106,9 @@ class _Builder:
         quantity = token.quantity
         if quantity is None:
             return
+        if desk.negated and desk.open:
+            desk.negated = False
+            return
         if desk.negated or (
             desk.act is Act.DROP and desk.dropped and not desk.open and len(desk.done) == desk.fresh
         ):
@@ -145,18 +148,16 @@ class _Builder:
     def _restated(self, quantity: Quantity) -> bool:
         """A count said again right behind the first: 三瓶 嗯三瓶; or the one that counts: 2块改4块."""
         desk = self._desk
-        if (
-            not desk.done
-            or desk.done[-1].quantity is None
-            or (desk.done[-1].goods is None and len(desk.done) == desk.fresh)
-        ):
+        if not desk.done or desk.done[-1].quantity is None:
+            return False
+        if desk.done[-1].goods is None and len(desk.done) == desk.fresh:
             return False
         last = desk.done[-1]
         if desk.act is Act.SET and last.act is Act.ADD and len(desk.done) > desk.fresh:
             desk.done[-1] = replace(last, act=Act.SET, quantity=quantity)
             return True
         same = last.quantity is not None and _alike(last.quantity, quantity)
-        return same and desk.act is Act.ADD and not desk.more
+        return same and desk.act is Act.ADD and not (desk.more or desk.wanted)
 
     def _emit(self, goods: Reference | None, quantity: Quantity | None, *, spread: bool = False) -> None:
         desk = self._desk
@@ -263,6 +264,11 @@ class _Builder:
 
     def _dropping(self, token: Token, following: Parts) -> None:
         desk = self._desk
+        if token.text == "不要" and desk.open and counted(following, reach=1):
+            desk.negated = self._correcting = True  # 土豆不要三袋,两袋
+            return
+        if desk.others and not desk.without and desk.done:
+            return  # 豆浆1 别的不要
         if desk.others or desk.excepting:
             desk.done.append(
                 Wish(
@@ -374,7 +380,9 @@ class _Builder:
             desk.open = []
         desk.act, desk.more, desk.me_too, desk.dropped, desk.negated = Act.ADD, False, False, False, False
         desk.all = desk.swapping = desk.own = False
-        desk.wanted = desk.wanted and bool(desk.open)
+        said = len(desk.done) > desk.fresh
+        begun = not said and isinstance(next_word(following), Reference)
+        desk.wanted = desk.wanted and (bool(desk.open) or begun)
         desk.fresh = len(desk.done)
 
     def _close(self) -> None:

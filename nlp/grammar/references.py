@@ -14,6 +14,7 @@ from nlp.quantities import Quantity
 _BRIDGES = frozenset((Kind.SPACE, Kind.THAT, Kind.SELF, Kind.SOFT, Kind.WANT, Kind.IS, Kind.SET, Kind.STILL))
 _WORDS = frozenset((Kind.WANT, Kind.SET, Kind.IS, Kind.STILL))
 """Bridges that say something of their own."""
+_BIG, _SMALL = frozenset("大长高多粗厚"), frozenset("小短矮低少细薄")
 _WIDEST = 6
 """Characters between a name and its spec: 垃圾袋我要那个大号的."""
 
@@ -155,10 +156,10 @@ def _kept(skus: tuple[str, ...], some: Iterable[str]) -> tuple[str, ...]:
 
 def by_size(lexicon: Lexicon, word: str, skus: Sequence[str]) -> str | None:
     """The SKU that 大 or 小 means where the specs only differ in a size that can be compared."""
-    if word[:1] not in {"大", "小"} or len(skus) < 2:  # noqa: PLR2004  # one has nothing to be compared with
+    if word[:1] not in _BIG | _SMALL or len(skus) < 2:  # noqa: PLR2004  # one has nothing to be compared with
         return None
     measured = [(attributes.sizes(lexicon.catalogue[code].spec), code) for code in skus]
     if not all(sizes for sizes, _ in measured) or len({sizes[0].kind for sizes, _ in measured}) != 1:
         return None
     ordered = sorted(measured, key=lambda pair: pair[0][0].value)
-    return ordered[-1][1] if word[0] == "大" else ordered[0][1]
+    return ordered[-1][1] if word[0] in _BIG else ordered[0][1]

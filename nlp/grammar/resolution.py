@@ -81,7 +81,7 @@ class _Resolver:
         """The goods of a wish, those of the talk when it names none; None when nothing is known."""
         goods = wish.goods
         if goods is None:
-            goods = self._context.implied(own=own)
+            goods = self._context.implied(own=own or wish.more)
             return narrowed(goods, self._lexicon, self._situation, wish.quantity, own=own) if goods else None
         if not goods.named:
             goods = self._context.of_spec(goods)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nlp.grammar.words import Kind, table
 from nlp.homophones import alike
@@ -57,6 +58,7 @@ _WHATEVER = re.compile(
 _REQUEST = re.compile(
     "(?:能不能|可不可以|可唔可以|能否|可否|可以|能)(?:请|麻烦)?(?:帮我|给我|替我|帮|把我|把)|(?:能不能|可不可以|可唔可以|能否|可否|可以|能)(?=取消|改成|改为|换成|少要|减|加[0-9一两二三])"
 )
+_GIVE = re.compile("(?:给我|给俺|给咱|俾我|畀我)(?=[0-9一两二三四五六七八九十俩仨])")
 _CARRY = re.compile("[走切搬扛跟拎端割抱提来](?=[0-9一两二三四五六七八九十俩仨])")
 _THAT_ONE = re.compile(
     "我?[那这嗰𠮶](?:份|单|条|行|些|箱|盒|袋|瓶|包|斤|扎|罐|件|只)(?![0-9一两二三四五六七八九十])"
@@ -71,7 +73,11 @@ _AFTER_MEASURE = "的吧呗嘛啊哈啦呀撒噻给呢咯"
 _LIKE_WHOM = re.compile("(?:跟|和|同|照)")
 _ME_TOO = re.compile("[我俺]也(?=[+0-9一二两俩三四五六七八九十来要拿加订买定带整搞跟囤]|$|[ ,!。])")
 _MINUS = re.compile("(?<=[A-Za-z\u4e00-\u9fff ])-(?=[1-9](?![0-9]*-))")
+_LIKE_SOMEBODY = re.compile(
+    "就?(?:跟|和|同|照)[^ ,，。0-9]{1,8}?(?:一样|一模一样|一致)的?(?=$|[ ,，。!！吧啊哈呀啦])"
+)
 _TIMES = re.compile("[xX](?=[0-9])|[*](?= ?[0-9一二两三四五六七八九十])")
+_LISTED = 2
 _ROOM = 100
 """From this number on a count without a measure word names a room, a house, a phone."""
 _PROXY = re.compile(
@@ -131,7 +137,7 @@ class _Scanner:
         address = _ADDRESSED.search(self._text)
         return Tokens(
             text=self._text,
-            tokens=tuple(_merged(self._text, list(self._scan()))),
+            tokens=tuple(_merged(self._text, _unnumbered(list(self._scan())))),
             mentions=tuple(self._mentions[start] for start in sorted(self._mentions)),
             addressed=address["name"] if address else "",
         )
@@ -198,6 +204,7 @@ class _Scanner:
             (_REPEATED, Kind.QUESTION),
             (_REQUEST, Kind.REQUEST),
             (_CARRY, Kind.WANT),
+            (_GIVE, Kind.WANT),
             (_THAT_ONE, Kind.THAT),
             (_POINTS, Kind.POINTS),
             (_MEANT, Kind.PAST),
@@ -208,6 +215,7 @@ class _Scanner:
             (_PLUS, Kind.PLUS),
             (_MINUS, Kind.LESS),
             (_ME_TOO, Kind.ME_TOO),
+            (_LIKE_SOMEBODY, Kind.SAME),
             (_TIMES, Kind.WANT),
         ):
             if match := pattern.match(self._text, position):
@@ -322,6 +330,25 @@ class _Scanner:
 
     def _token(self, kind: Kind, start: int, end: int) -> Token:
         return Token(kind=kind, start=start, end=end, text=self._text[start:end])
+
+
+def _unnumbered(tokens: list[Token]) -> list[Token]:
+    """1 花茶2 2 坚果1: numbers of a list before goods that have their own counts are no counts."""
+    numbers = [
+        index
+        for index, (token, after) in enumerate(pairwise(tokens))
+        if after.kind is Kind.ITEM and token.quantity is not None and not token.quantity.unit
+    ]
+    values = [tokens[index].quantity for index in numbers]
+    if len(numbers) < _LISTED or [one.value for one in values if one] != list(range(1, len(numbers) + 1)):
+        return tokens
+    last = tokens[numbers[-1] + 2 :]
+    if not any(token.kind is Kind.QUANTITY for token in last):
+        return tokens
+    for index in numbers:
+        token = tokens[index]
+        tokens[index] = Token(kind=Kind.SPACE, start=token.start, end=token.end, text=token.text)
+    return tokens
 
 
 def _merged(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
