@@ -11,7 +11,7 @@ from shop.money import Fen
 
 _SUPPLIED = re.compile(
     "补货|到货|匀|调来|调了|又来|又送|又给|又进|又有|加多|多给|追加|放出|找到|厂家|厂里|老板|供应商|船家|仓库|"
-    "批发|农户|果园|基地|总部"
+    "批发|农户|果园|基地|总部|匀|又[给来调送进发拉找翻批腾挤运做烤蒸拨补到]|另外"
 )
 """Why there is more of something, beside 加6只."""
 _ADDING = re.compile(
@@ -23,6 +23,12 @@ _ADDING = re.compile(
 _ADDED = re.compile(
     r"^(?P<line>.+?)(?:也|先)?(?:上架|加上去|加进来|加到团里|挂上|挂出来卖|放上去|上一下)(?P<price>.*)$"
 )
+_DEARER = re.compile(
+    "成本|进价|拿货|进货|行情|批发|产地|厂家|贵了|涨|降|便宜|没长|品相|个头|天气|运费|让利|让点"
+)
+"""Why a price changes."""
+_PAST = re.compile("昨|前天|上次|上回|去年|超市|隔壁|别家|人家|菜场|网上|商场")
+"""Whose price, or when, a leader may tell that is none of today."""
 _CODED = re.compile(r"\s*(?:编号)?(?:[A-Za-z][0-9]{0,2}|[0-9]{1,2}(?:号|款))\s*[^\s0-9]")
 _PRICED = re.compile(r"[0-9](?:元|块|[/一每][^\s0-9])|[0-9]\.[0-9]|[一每][^\s0-9] ?[0-9]")
 _NUMBERS = frozenset((COUNT, NUMBER, MONEY))
@@ -44,12 +50,12 @@ def _price(said: Utterance) -> Directive | None:
     found = find(said.goods, "price") or _price_said(said)
     skus = said.goods.skus(found.span) if found else ()
     if found is None and (said.only_sku or len(said.goods.skus()) == 1):
-        found, skus = find(said.goods, "price_alone"), said.goods.skus() or said.only_sku
+        found, skus = _price_alone(said), said.goods.skus() or said.only_sku
     if found is None or supposed(found.rest):
         empty = find(said.goods, "price_unsaid")
         return _made(said, Command.PRICE, empty, said.goods.skus(empty.span)) if empty else None
     amounts = _amounts(said, found)
-    if not amounts or not skus or _orders(said, skus, amounts[-1]):
+    if not amounts or not skus or _orders(said, skus, amounts[-1]) or _contradicts(said, found, skus):
         return None
     directive = _made(said, Command.PRICE, found, skus)
     return _with_price(directive, Fen(round(amounts[-1].number * 100)))
@@ -60,10 +66,19 @@ def _price_said(said: Utterance) -> Found | None:
     found = find(said.goods, "price_said")
     skus = said.goods.skus(found.span) if found else ()
     amounts = _amounts(said, found) if found else ()
-    if not skus or not amounts or supposed(said.goods.text):
+    if not skus or not amounts or supposed(said.goods.text) or _PAST.search(said.text):
         return None
     price, now = round(amounts[-1].number * 100), said.situation.catalogue[skus[0]].price
     return found if price != now and now < price * _FARTHEST and price < now * _FARTHEST else None
+
+
+def _price_alone(said: Utterance) -> Found | None:
+    """A price in a clause of its own; without a word for prices only beside a reason for a new one."""
+    found = find(said.goods, "price_alone")
+    if found or not _DEARER.search(said.goods.text):
+        return found
+    found = find(said.goods, "price_reasoned")
+    return found if found and not _PAST.search(found.rest) else None
 
 
 def _with_price(directive: Directive, price: Fen) -> Directive:
@@ -71,8 +86,18 @@ def _with_price(directive: Directive, price: Fen) -> Directive:
 
 
 def _amounts(said: Utterance, found: Found) -> tuple[Slot, ...]:
-    start, end = found.span
+    """Amounts of a phrase; of one that tells new from old only the new one."""
+    start, end = found.match.span("new") if "new" in found.match.re.groupindex else found.span
     return tuple(slot for slot in said.goods.slots[start:end] if slot and slot.sign in {MONEY, NUMBER})
+
+
+def _contradicts(said: Utterance, found: Found, skus: tuple[str, ...]) -> bool:
+    """是X不是Y where Y is no price of the goods: something else was put right."""
+    if "old" not in found.match.re.groupindex:
+        return False
+    start, end = found.match.span("old")
+    old = {round(slot.number * 100) for slot in said.goods.slots[start:end] if slot and slot.number}
+    return not any(said.situation.catalogue[sku].price in old for sku in skus)
 
 
 def _orders(said: Utterance, skus: tuple[str, ...], amount: Slot) -> bool:

@@ -19,7 +19,7 @@ _ANNOUNCING = tuple(
     for pattern in (
         rf"[【\[<]{_POST}[】\]>]\s*(?P<text>.+)",
         rf"(?:帮我|帮忙|麻烦|请|再|重新|给{_WHOM})*{_PUBLISH}?(?:一?[个条则下只])?{_POST}{_SAYING}*[\s:,。]+(?P<text>.+)",
-        rf"(?:帮我|帮忙|麻烦|请)*(?:通知|告诉|提醒|喊|叫|跟|和)(?:一下|下)?{_WHOM}(?:[说讲]一?[声下]?)?[\s:,]*(?P<text>.+)",
+        rf"(?:帮我|帮忙|麻烦|请)*(?:通知|告诉|提醒|喊|叫|跟|和)(?:一下|下)?{_WHOM}(?:[说讲](?:一?[声下]|个事)?)?[\s:,]*(?P<text>.+)",
         r"(?:全员|全体|全群)(?:通知|公告)[\s:,]*(?P<text>.+)",
         r"(?:群发|发群里|置顶|广播|喇叭|公告)(?:一下|噻|哈)*[\s:,]+(?P<text>.+)",
         rf"(?:发|出|发布)(?:一?[个条则])?{_POST}(?:说|叫|:)?(?P<text>\S.+)",
@@ -29,6 +29,7 @@ _ANNOUNCING = tuple(
 )
 _TELLING = 2
 """Of the forms above, the one that needs the bot as the one who is told: 提醒大家, 跟大家说."""
+_TOLD = re.compile(f"(?:帮我)?通知|[跟和]{_WHOM}(?:[说讲])(?:一声|一下|个事)")
 _QUESTION = ("吗", "?", "么", "没")
 _LESS = {"-", "减", "扣"}
 _VIEWS = {
@@ -56,7 +57,7 @@ def _announcing(said: Utterance) -> Directive | None:
         match = pattern.fullmatch(said.told.strip())
         if match is None or match["text"].rstrip("~。! ").endswith(_QUESTION):
             continue
-        if index == _TELLING and not (said.addresses_bot or match[0].startswith(("通知", "帮我通知"))):
+        if index == _TELLING and not (said.addresses_bot or _TOLD.match(match[0])):
             continue
         return Directive(command=Command.ANNOUNCE, text=match["text"].strip(), span=_whole(said))
     found = find(said.goods, "announce")

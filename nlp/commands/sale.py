@@ -47,9 +47,9 @@ def _all_said(vague: Found, said: Utterance) -> bool:
 
 
 def _open(said: Utterance) -> Directive | None:
-    again = find(said.goods, "reopen")
+    closed = len(said.situation.catalogue) > 0 and not said.situation.open
+    again = find(said.goods, "reopen", *(("reopen_if_closed",) if closed else ()))
     if again and not supposed(again.rest):
-        closed = len(said.situation.catalogue) > 0 and not said.situation.open
         return _made(said, Command.REOPEN if closed else Command.OPEN, again)
     found = find(said.goods, "open")
     if found and not supposed(found.rest):
