@@ -13,7 +13,7 @@ from storage.outbox import SqlOutbox
 from storage.secrets import Secrets
 from storage.session import Caches, Session
 from storage.sqlite import SqliteTransactions
-from storage.transactions import Transactions, Work
+from storage.transactions import Transaction, Transactions, Work
 from storage.triggers import create_all
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -54,17 +54,31 @@ class Database:
     async def session(self) -> AsyncIterator[Session]:
         """A transaction; undone unless it is committed. Raises Unavailable when the store is away."""
         async with self._transactions.begin() as transaction:
-            yield Session(
-                transaction,
-                caches=self._caches,
-                secrets=self._secrets,
-                clock=self._clock,
-                timezone=self._timezone,
-            )
+            yield self._session(transaction, self._caches)
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Session]:
+        """What is committed now, to be read while others write."""
+        async with self._transactions.snapshot() as transaction:
+            yield self._session(transaction, Caches())
+
+    def _session(self, transaction: Transaction, caches: Caches) -> Session:
+        return Session(
+            transaction,
+            caches=caches,
+            secrets=self._secrets,
+            clock=self._clock,
+            timezone=self._timezone,
+        )
 
     async def migrate(self) -> None:
         """Bring the schema to the newest version; does nothing when it is there."""
         await self._alone(migrate.upgrade)
+
+    async def revision(self) -> str | None:
+        """The version that the schema has; None where there is none."""
+        async with self._transactions.begin() as transaction:
+            return await transaction.run(migrate.stored)
 
     async def unmigrate(self) -> None:
         """Take the whole schema down, and all data with it."""

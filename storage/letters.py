@@ -21,6 +21,27 @@ def at_address(address: Address) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
+THIS_MESSAGE = (
+    inbox.c.channel == sa.bindparam("this_channel"),
+    inbox.c.account == sa.bindparam("this_account"),
+    inbox.c.room == sa.bindparam("this_room"),
+    inbox.c.private == sa.bindparam("this_private"),
+    inbox.c.message_id == sa.bindparam("this_id"),
+)
+"""Conditions for the row of one message; `this_message` gives their values."""
+
+
+def this_message(incoming: Incoming) -> dict[str, Any]:
+    """The values of the conditions THIS_MESSAGE."""
+    return {
+        "this_channel": incoming.address.channel,
+        "this_account": incoming.address.account,
+        "this_room": incoming.address.room,
+        "this_private": incoming.address.private,
+        "this_id": incoming.id,
+    }
+
+
 def accepted_values(incoming: Incoming, secrets: Secrets, now: datetime) -> dict[str, Any]:
     """Columns of a message that was accepted at `now` and is not handled."""
     return {

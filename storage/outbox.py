@@ -14,6 +14,22 @@ from storage.tables import outbox
 from storage.unit_of_work import Sessions
 
 PAGE = 500
+DUE = (
+    sa.select(outbox.c.payload, outbox.c.attempts)
+    .where(outbox.c.state == Delivery.WAITING, outbox.c.not_before <= sa.bindparam("at"))
+    .order_by(outbox.c.id)
+    .limit(PAGE)
+)
+SENT = (
+    sa.update(outbox)
+    .where(outbox.c.key.in_(sa.bindparam("keys", expanding=True)))
+    .values(
+        state=Delivery.SENT,
+        sent_at=sa.bindparam("at"),
+        sent_as=sa.bindparam("as"),
+        attempts=outbox.c.attempts + 1,
+    )
+)
 
 
 class SqlOutbox:
@@ -24,14 +40,8 @@ class SqlOutbox:
 
     async def due(self, now: datetime) -> Sequence[Outgoing]:
         """Unsent ones that may be tried now, oldest first."""
-        query = (
-            sa.select(outbox.c.payload, outbox.c.attempts)
-            .where(outbox.c.state == Delivery.WAITING, outbox.c.not_before <= now)
-            .order_by(outbox.c.id)
-            .limit(PAGE)
-        )
         async with self._sessions() as session:
-            rows = await session.rows(query)
+            rows = await session.rows(DUE, {"at": now})
             waiting = ((OUTGOING.open(row.payload, session.secrets), row.attempts) for row in rows)
             return [replace(outgoing, attempts=attempts) for outgoing, attempts in waiting]
 
@@ -50,8 +60,9 @@ class SqlOutbox:
     async def sent(self, keys: Sequence[str], now: datetime) -> None:
         """They went out."""
         if keys:
-            attempts = outbox.c.attempts + 1
-            await self._change(keys, state=Delivery.SENT, sent_at=now, sent_as=keys[0], attempts=attempts)
+            async with self._sessions() as session:
+                await session.change(SENT, {"keys": keys, "at": now, "as": keys[0]})
+                await session.commit()
 
     async def retry(self, key: str, at: datetime) -> None:
         """Try it again later."""

@@ -10,6 +10,7 @@ from storage.failures import translated
 from storage.transactions import PATIENCE, Transaction, Value, Work
 
 CONNECTIONS = 10
+SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 class PostgresTransactions:
@@ -38,6 +39,13 @@ class PostgresTransactions:
         finally:
             with translated():
                 await connection.close()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Transaction]:
+        """The first statement fixes what all later ones see."""
+        async with self.begin() as transaction:
+            await transaction.run(lambda connection: connection.exec_driver_sql(SNAPSHOT).close())
+            yield transaction
 
     async def close(self) -> None:
         """Close all connections."""

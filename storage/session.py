@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -76,28 +77,32 @@ class Session:
         self.ledgers = Pending(caches.ledgers)
         self.lists = Pending(caches.lists)
 
-    async def rows(self, query: sa.Executable) -> Sequence[sa.Row[Any]]:
-        """All rows that a query, or a statement with RETURNING, gives."""
-        return await self._transaction.run(lambda connection: connection.execute(query).all())
+    async def rows(self, query: sa.Executable, values: Row | None = None) -> Sequence[sa.Row[Any]]:
+        """All rows that a query, or a statement with RETURNING, gives.
 
-    async def first(self, query: sa.Executable) -> sa.Row[Any] | None:
+        `values` are those of its parameters: what is asked for every message is built once, since building
+        a statement takes longer than running it.
+        """
+        return await self._transaction.run(lambda connection: connection.execute(query, values).all())
+
+    async def first(self, query: sa.Executable, values: Row | None = None) -> sa.Row[Any] | None:
         """The first of them, None when there is none."""
-        return await self._transaction.run(lambda connection: connection.execute(query).first())
+        return await self._transaction.run(lambda connection: connection.execute(query, values).first())
 
-    async def change(self, statement: sa.Executable) -> int:
+    async def change(self, statement: sa.Executable, values: Row | None = None) -> int:
         """Change or delete rows; returns how many."""
-        return await self._transaction.run(lambda connection: connection.execute(statement).rowcount)
+        return await self._transaction.run(lambda connection: connection.execute(statement, values).rowcount)
 
     async def insert(self, table: sa.Table, values: Row) -> int:
         """Add a row; returns its id."""
-        adding = sa.insert(table).returning(table.c.id)
+        adding = _adding_one(table)
         return await self._transaction.run(
             lambda connection: int(connection.execute(adding, values).scalar_one())
         )
 
     async def insert_all(self, table: sa.Table, values: Sequence[Row]) -> None:
         """Add rows, none of them too."""
-        adding = sa.insert(table)
+        adding = _adding(table)
         if values:
             await self._transaction.run(lambda connection: connection.execute(adding, values).close())
 
@@ -105,9 +110,7 @@ class Session:
         """Add a row unless one like it is there; tells whether it was added."""
 
         def add(connection: sa.Connection) -> bool:
-            # the one in use is imported, the other is not: each is slow to import
-            dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
-            return connection.execute(dialect.insert(table).on_conflict_do_nothing(), values).rowcount > 0
+            return connection.execute(_adding_new(table, connection.dialect.name), values).rowcount > 0
 
         return await self._transaction.run(add)
 
@@ -120,3 +123,21 @@ class Session:
         await self._transaction.run(lambda connection: connection.commit())
         for pending in (self.rooms, self.crowds, self.group_buys, self.ledgers, self.lists):
             pending.publish()
+
+
+@cache
+def _adding(table: sa.Table) -> sa.Insert:
+    return sa.insert(table)
+
+
+@cache
+def _adding_one(table: sa.Table) -> sa.Executable:
+    return sa.insert(table).returning(table.c.id)
+
+
+@cache
+def _adding_new(table: sa.Table, dialect: str) -> sa.Executable:
+    # the dialect in use is imported, the other is not: each is slow to import
+    insert = import_module(f"sqlalchemy.dialects.{dialect}").insert
+    adding: sa.Executable = insert(table).on_conflict_do_nothing()
+    return adding

@@ -26,8 +26,9 @@ DURABLE = ("journal_mode=WAL", "synchronous=FULL")
 class SqliteTransactions:
     """Implements storage.transactions.Transactions for a file, or for memory where the path is ""."""
 
-    def __init__(self, path: str) -> None:
-        self._engine = _engine(path)
+    def __init__(self, path: str, *, beginning: str = "BEGIN IMMEDIATE") -> None:
+        self._path = path
+        self._engine = _engine(path, beginning)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
         self._turn = asyncio.Lock()
 
@@ -42,6 +43,20 @@ class SqliteTransactions:
             # what is queued for the thread keeps its order: the next one begins after this one's end
             transaction.end()
             self._turn.release()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Transaction]:
+        """A second connection that never asks for the writer's lock; memory has only the one."""
+        if not self._path:
+            async with self.begin() as transaction:
+                yield transaction
+            return
+        reader = SqliteTransactions(self._path, beginning="BEGIN")
+        try:
+            async with reader.begin() as transaction:
+                yield transaction
+        finally:
+            await reader.close()
 
     async def close(self) -> None:
         """Close the connection and end the thread."""
@@ -87,7 +102,7 @@ class SqliteTransaction:
             self._connection.close()
 
 
-def _engine(path: str) -> sa.Engine:
+def _engine(path: str, beginning: str) -> sa.Engine:
     url = sa.URL.create("sqlite", database=path or ":memory:")
     engine = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     pragmas = (*PRAGMAS, *DURABLE) if path else PRAGMAS
@@ -101,7 +116,7 @@ def _engine(path: str) -> sa.Engine:
         cursor.close()
 
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(beginning)
 
     sa.event.listen(engine, "connect", prepare)
     sa.event.listen(engine, "begin", begin)

@@ -27,6 +27,10 @@ class Transactions(Protocol):
         """A transaction for the length of a block; undone at its end unless its work committed it."""
         ...
 
+    def snapshot(self) -> AbstractAsyncContextManager[Transaction]:
+        """A transaction that reads what is committed now, for the length of a block, while others write."""
+        ...
+
     async def close(self) -> None:
         """Close all connections."""
         ...

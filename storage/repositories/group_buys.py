@@ -1,6 +1,6 @@
 """Group-buys of a room with their catalogues."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +12,20 @@ from storage.repositories import catalogues
 from storage.session import Session, Versioned
 from storage.tables import group_buys, pickup_points, price_tiers, skus
 
+CURRENT = (
+    sa.select(group_buys.c.id, group_buys.c.version)
+    .where(group_buys.c.room_id == sa.bindparam("of_room"), group_buys.c.phase != Phase.CANCELLED)
+    .order_by(group_buys.c.number.desc())
+    .limit(1)
+    .with_for_update()
+)
+DUE = (
+    sa.select(group_buys.c.id, group_buys.c.version)
+    .where(group_buys.c.phase == Phase.OPEN, group_buys.c.cutoff <= sa.bindparam("at"))
+    .order_by(group_buys.c.cutoff, group_buys.c.id)
+    .with_for_update()
+)
+
 
 class SqlGroupBuys:
     """Implements bot.ports.GroupBuys. A group-buy is read again only when its version has grown."""
@@ -21,12 +35,7 @@ class SqlGroupBuys:
 
     async def current(self, room_id: int) -> GroupBuy | None:
         """The latest one that was not cancelled, locked until the unit of work ends."""
-        found = await self._found(
-            sa.select(group_buys.c.id, group_buys.c.version)
-            .where(group_buys.c.room_id == room_id, group_buys.c.phase != Phase.CANCELLED)
-            .order_by(group_buys.c.number.desc())
-            .limit(1)
-        )
+        found = await self._found(CURRENT, {"of_room": room_id})
         return found[0] if found else None
 
     async def earlier(self, room_id: int, *, before: int, limit: int) -> Sequence[GroupBuy]:
@@ -45,11 +54,7 @@ class SqlGroupBuys:
 
     async def due(self, now: datetime) -> Sequence[GroupBuy]:
         """Open ones whose cutoff has passed, of all rooms."""
-        return await self._found(
-            sa.select(group_buys.c.id, group_buys.c.version)
-            .where(group_buys.c.phase == Phase.OPEN, group_buys.c.cutoff <= now)
-            .order_by(group_buys.c.cutoff, group_buys.c.id)
-        )
+        return await self._found(DUE, {"at": now})
 
     async def add(self, room_id: int, group_buy: GroupBuy) -> GroupBuy:
         """Keep a new one; gives it its id and its number in the room."""
@@ -83,8 +88,8 @@ class SqlGroupBuys:
             await self._write_catalogue(group_buy)
         self._session.group_buys.put(group_buy.id, Versioned(version=version, group_buy=group_buy))
 
-    async def _found(self, query: sa.Select[tuple[int, int]]) -> list[GroupBuy]:
-        rows = await self._session.rows(query.with_for_update())
+    async def _found(self, query: sa.Executable, values: Mapping[str, object]) -> list[GroupBuy]:
+        rows = await self._session.rows(query, values)
         return [(await self._known(row.id, row.version)).group_buy for row in rows]
 
     async def _asked(self, group_buy_id: int) -> Versioned:

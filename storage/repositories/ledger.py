@@ -22,6 +22,11 @@ EVENTS = (
     .order_by(order_events.c.group_buy_id, order_events.c.seq, order_event_spans.c.position)
 )
 
+NEWER = EVENTS.where(
+    order_events.c.group_buy_id == sa.bindparam("of_group_buy"),
+    order_events.c.seq > sa.bindparam("last_seq"),
+)
+
 
 class SqlLedger:
     """Implements bot.ports.Ledger. Only events newer than those that are kept are read, once a unit."""
@@ -77,9 +82,8 @@ class SqlLedger:
         if own is not None:
             return own
         kept = self._session.ledgers.get(group_buy_id) or Folded()
-        of_this = order_events.c.group_buy_id == group_buy_id
-        newer = order_events.c.seq > kept.book.last_seq
-        new = _events(await self._session.rows(EVENTS.where(of_this, newer)))
+        since = {"of_group_buy": group_buy_id, "last_seq": kept.book.last_seq}
+        new = _events(await self._session.rows(NEWER, since))
         folded = Folded(events=kept.events + new, book=kept.book.with_events(new)) if new else kept
         self._session.ledgers.put(group_buy_id, folded)
         return folded

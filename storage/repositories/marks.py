@@ -5,10 +5,16 @@ import sqlalchemy as sa
 from bot.errors import AlreadyHandled
 from bot.model import Address, Incoming
 from bot.understanding import Understanding
-from storage.letters import accepted_values, at_address
+from storage.letters import THIS_MESSAGE, accepted_values, at_address, this_message
 from storage.payloads import INCOMING
 from storage.session import Session
 from storage.tables import inbox
+
+MARK = (
+    sa.update(inbox)
+    .where(*THIS_MESSAGE, inbox.c.handled_at.is_(None))
+    .values({name: sa.bindparam(name) for name in ("handled_at", "intent", "route")})
+)
 
 
 class SqlMarks:
@@ -24,9 +30,7 @@ class SqlMarks:
             "intent": understanding.intent.value if understanding else "",
             "route": route,
         }
-        this = (*at_address(incoming.address), inbox.c.message_id == incoming.id)
-        unmarked = sa.update(inbox).where(*this, inbox.c.handled_at.is_(None)).values(mark)
-        if await self._session.change(unmarked):
+        if await self._session.change(MARK, {**mark, **this_message(incoming)}):
             return
         # not written down before, as when a channel is tried out without an inbox; or marked
         values = {**accepted_values(incoming, self._session.secrets, self._session.clock.now()), **mark}

@@ -25,6 +25,9 @@ EVERY = "*"
 """As a room or a network: all of them."""
 FORGOTTEN = "已注销"
 """What a member is called who had all personal data deleted."""
+THIS_ROOM = rooms.c.id == sa.bindparam("this_room")
+REVISION = sa.select(rooms.c.revision).where(THIS_ROOM)
+GROWN = sa.update(rooms).where(THIS_ROOM).values(revision=rooms.c.revision + 1).returning(rooms.c.revision)
 
 
 class SqlMembers:
@@ -155,8 +158,7 @@ class SqlMembers:
         self._session.crowds.put(member.room_id, changed)
 
     async def _next_revision(self, room_id: int) -> int:
-        grown = sa.update(rooms).where(rooms.c.id == room_id).values(revision=rooms.c.revision + 1)
-        row = await self._session.first(grown.returning(rooms.c.revision))
+        row = await self._session.first(GROWN, {"this_room": room_id})
         return int(row.revision) if row else 0
 
     async def _outdate(self, channel: str, room: str) -> None:
@@ -172,7 +174,7 @@ class SqlMembers:
         own = self._session.crowds.own(room_id)
         if own is not None:
             return own
-        row = await self._session.first(sa.select(rooms.c.revision).where(rooms.c.id == room_id))
+        row = await self._session.first(REVISION, {"this_room": room_id})
         revision = row.revision if row else 0
         kept = self._session.crowds.get(room_id)
         if kept is None or kept.revision != revision:

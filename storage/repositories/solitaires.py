@@ -9,6 +9,12 @@ from storage.tables import solitaire_versions
 
 KEPT = 20
 """How far back an old copy of a list is recognised."""
+RECENT = (
+    sa.select(solitaire_versions.c.id)
+    .where(solitaire_versions.c.group_buy_id == sa.bindparam("of_group_buy"))
+    .order_by(solitaire_versions.c.id.desc())
+    .limit(KEPT)
+)
 
 
 class SqlSolitaires:
@@ -19,12 +25,7 @@ class SqlSolitaires:
 
     async def recent(self, group_buy_id: int) -> tuple[SolitaireList, ...]:
         """The last versions, latest first."""
-        rows = await self._session.rows(
-            sa.select(solitaire_versions.c.id)
-            .where(solitaire_versions.c.group_buy_id == group_buy_id)
-            .order_by(solitaire_versions.c.id.desc())
-            .limit(KEPT)
-        )
+        rows = await self._session.rows(RECENT, {"of_group_buy": group_buy_id})
         ids = [row.id for row in rows]
         await self._read([one for one in ids if self._session.lists.get(one) is None])
         return tuple(version for one in ids if (version := self._session.lists.get(one)) is not None)

@@ -8,6 +8,12 @@ from shop.waiting import Wish
 from storage.session import Session
 from storage.tables import waiting_wishes
 
+WISHES = (
+    sa.select(waiting_wishes)
+    .where(waiting_wishes.c.group_buy_id == sa.bindparam("of_group_buy"))
+    .order_by(waiting_wishes.c.position)
+)
+
 
 class SqlWaiting:
     """Implements bot.ports.Waiting."""
@@ -17,11 +23,7 @@ class SqlWaiting:
 
     async def of(self, group_buy_id: int) -> tuple[Wish, ...]:
         """All wishes in the order of their coming."""
-        rows = await self._session.rows(
-            sa.select(waiting_wishes)
-            .where(waiting_wishes.c.group_buy_id == group_buy_id)
-            .order_by(waiting_wishes.c.position)
-        )
+        rows = await self._session.rows(WISHES, {"of_group_buy": group_buy_id})
         return tuple(
             Wish(
                 member=row.member_id,
