@@ -6,8 +6,8 @@ import signal
 from pathlib import Path
 
 from storage.database import Database
-from tests.e2e.nursery import ended
-from tests.e2e.program import ROOM, configured, errors, running, talking
+from tests.e2e.nursery import born, ended
+from tests.e2e.program import ROOM, called, configured, errors, running, talking
 
 FIRST, SECOND = "a" * 16, "b" * 16
 
@@ -45,3 +45,21 @@ async def test_sigterm_ends_it_cleanly_and_the_next_start_goes_on(tmp_path: Path
     (second,) = await one_life(tmp_path, {FIRST: "青提来两盒", SECOND: "再加一盒青提"}, answers=1)
     assert "青提 ×3" in second
     assert await booked(tmp_path) == [2, 1]
+
+
+async def command(folder: Path, *arguments: str) -> int:
+    return await asyncio.to_thread(ended, born(called, folder, arguments))
+
+
+async def test_a_backup_is_restored_elsewhere(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    for folder in (here, there):
+        folder.mkdir()
+        configured(folder)
+    await one_life(here, {FIRST: "青提来两盒"}, answers=1)
+    assert await command(here, "backup", "saved.zip") == 0, errors(here)
+    assert await command(there, "restore", str(here / "saved.zip")) == 0, errors(there)
+    assert await booked(there) == [2]
+    assert await command(there, "restore", str(here / "saved.zip")) == 1
+    assert "已经有数据" in errors(there)
+    assert "Traceback" not in errors(there)
