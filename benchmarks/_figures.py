@@ -1,4 +1,4 @@
-"""Measured times: wall clock and this process's processor seconds, side by side on a machine that is shared."""
+"""Measured times: wall clock and this process's processor seconds, since machines are shared."""
 
 import time
 from collections.abc import Iterator, Sequence

@@ -7,7 +7,7 @@ from bot import shopfile
 from bot.model import Address, Incoming
 from bot.shopfile import ShopFile
 
-GOODS = "青提 草莓 土鸡蛋 牛奶 抽纸 面包 排骨 虾仁 大米 玉米".split()
+GOODS = ["青提", "草莓", "土鸡蛋", "牛奶", "抽纸", "面包", "排骨", "虾仁", "大米", "玉米"]
 SIZES = "一二三四五六七八九十"
 
 

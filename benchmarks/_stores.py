@@ -1,4 +1,4 @@
-"""Databases that are empty at first and gone afterwards: a file, and a schema of PostgreSQL where one runs."""
+"""Databases that are empty at first and gone afterwards: a file, and a schema of PostgreSQL."""
 
 import os
 import secrets

@@ -1,7 +1,7 @@
 """Inbox, understanding, commit and outbox of recorded chats, against a loop that does the unavoidable only.
 
-The bare loop asks Redis whether the message is new (SET NX), cuts it with jieba, and inserts and commits one row.
-Both handle rooms side by side and the messages of a room in order.
+The bare loop asks Redis whether the message is new (SET NX), cuts it with jieba, and inserts and commits
+one row. Both handle rooms side by side and the messages of a room in order.
 """
 
 import asyncio
