@@ -8,17 +8,27 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from nlp import attributes, segment
+from nlp import segment
 from nlp.homophones import alike, close, sounds, spelling, spellings
-from nlp.normalise import normalise
-from shop.catalogue import Catalogue, Sku
+from nlp.surfaces import (
+    ALIAS,
+    CODE,
+    HAN_RUN,
+    NAME,
+    PINYIN,
+    RANK,
+    SHORT,
+    SPEC,
+    TYPO,
+    Surface,
+    lower,
+)
+from nlp.surfaces import surfaces as surfaces_of
+from shop.catalogue import Catalogue
 
-NAME, ALIAS, CODE, SPEC, SHORT, PINYIN, TYPO = "name", "alias", "code", "spec", "short", "pinyin", "typo"
 _SCORE = {CODE: 1.0, NAME: 1.0, ALIAS: 1.0, SPEC: 0.9, SHORT: 0.8, PINYIN: 0.7, TYPO: 0.6}
-_RANK = {how: rank for rank, how in enumerate((CODE, NAME, ALIAS, SPEC, SHORT))}
 
 _HAN = re.compile("[\u4e00-\u9fff]")
-_HAN_RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _LATIN = re.compile("[A-Za-z]{2,}")
 _PLACE = "座栋幢区楼层口站门室馆厅班级股片场轮超弄苑梯库柜线路院桌"
 _NOT_CODE = re.compile(rf" ?(?!号?库存)(?:号?[{_PLACE}]|单元|[:.][0-9]|-[0-9]{2}|[%℃°]|[A-Za-z])")
@@ -31,7 +41,6 @@ _AFTER_ADJECTIVE = "的额嘅滴嗰\U00020bb6那号款色各一二两三四五�
 _BEFORE_ADJECTIVE = "么要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
 _PAIR = 2
 """Characters of the shortest words that may be misspelt."""
-_TWO_WORDS = 4
 _LATIN_LETTERS = 4
 """Letters of the shortest pinyin that may hold a slip."""
 _LONGEST_FUZZY = 60
@@ -58,23 +67,14 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Surface:
-    """One way to write something: the SKUs that it may stand for."""
-
-    text: str
-    skus: tuple[str, ...]
-    how: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """All surfaces of a catalogue, by their first character, longest first; made by `of`."""
 
     catalogue: Catalogue
-    surfaces: Mapping[str, tuple[_Surface, ...]] = field(repr=False)
-    fuzzy: tuple[_Surface, ...] = field(repr=False)
-    by_sound: Mapping[str, tuple[_Surface, ...]] = field(repr=False)
-    by_character: Mapping[str, tuple[_Surface, ...]] = field(repr=False)
+    surfaces: Mapping[str, tuple[Surface, ...]] = field(repr=False)
+    fuzzy: tuple[Surface, ...] = field(repr=False)
+    by_sound: Mapping[str, tuple[Surface, ...]] = field(repr=False)
+    by_character: Mapping[str, tuple[Surface, ...]] = field(repr=False)
     codes: Mapping[str, str] = field(repr=False)
     letter_codes: re.Pattern[str] | None = field(repr=False)
     spelt: re.Pattern[str] | None = field(repr=False)
@@ -90,7 +90,7 @@ class Lexicon:
 
     def mentions(self, text: str) -> Sequence[Mention]:
         """The mentions in a normalised text, left to right, none overlapping; misspelt ones included."""
-        folded = _lower(text)
+        folded = lower(text)
         if len(text) > _LONGEST_FUZZY:
             return tuple(self._exact(folded, ()))
         found = [self._lengthened(folded, one) for one in self._exact(folded, tuple(self._spelt_out(folded)))]
@@ -143,15 +143,15 @@ class Lexicon:
             return heard
         return _mention(position, surface.text, surface.skus, surface.how)
 
-    def _longer(self, folded: str, position: int, surface: _Surface) -> Mention | None:
+    def _longer(self, folded: str, position: int, surface: Surface) -> Mention | None:
         """A misspelt name that begins with what alone would be a short name."""
-        run = _HAN_RUN.match(folded, position)
+        run = HAN_RUN.match(folded, position)
         heard = self._heard_at(run[0]) if run else None
         if heard is None or heard[1] <= len(surface.text):
             return None
         return _mention(position, folded[position : position + heard[1]], heard[0].skus, PINYIN)
 
-    def _stands(self, folded: str, position: int, surface: _Surface, touched: bool) -> bool:
+    def _stands(self, folded: str, position: int, surface: Surface, touched: bool) -> bool:
         """Whether the surface stands there as a word of its own and not as a part of another one."""
         text, end = surface.text, position + len(surface.text)
         if text.isascii():
@@ -199,7 +199,7 @@ class Lexicon:
             if len(run[0]) >= _LATIN_LETTERS and (meant := self._near(run[0])):
                 yield _mention(run.start(), run[0], meant.skus, PINYIN)
 
-    def _near(self, letters: str) -> _Surface | None:
+    def _near(self, letters: str) -> Surface | None:
         """The one name of which the pinyin is these letters but for one slip."""
         near = [one for one in self.fuzzy if one.how in {NAME, ALIAS} and _slip(letters, one.text)]
         return near[0] if len({one.skus for one in near}) == 1 else None
@@ -208,7 +208,7 @@ class Lexicon:
         """Names with characters that only sound right, or with one character wrong or lost."""
         taken = {index for mention in found for index in range(mention.start, mention.end)}
         masked = "".join(" " if index in taken else character for index, character in enumerate(folded))
-        for run in _HAN_RUN.finditer(masked):
+        for run in HAN_RUN.finditer(masked):
             yield from self._misspelt_run(run[0], run.start())
 
     def _misspelt_run(self, run: str, offset: int) -> Iterator[Mention]:
@@ -222,7 +222,7 @@ class Lexicon:
             yield _mention(offset + position, run[position : position + length], surface.skus, how)
             position += length
 
-    def _heard_at(self, rest: str) -> tuple[_Surface, int, str] | None:
+    def _heard_at(self, rest: str) -> tuple[Surface, int, str] | None:
         for sound in sounds(rest[0]):
             for surface in self.by_sound.get(sound, ()):
                 length = _heard(surface.text, rest)
@@ -230,7 +230,7 @@ class Lexicon:
                     return surface, length, PINYIN
         return None
 
-    def _slipped_at(self, rest: str) -> tuple[_Surface, int, str] | None:
+    def _slipped_at(self, rest: str) -> tuple[Surface, int, str] | None:
         for surface in (*self.by_character.get(rest[0], ()), *self.by_character.get("_" + rest[1], ())):
             length = _slipped(surface.text, rest)
             sure = length > _PAIR or surface.how != SPEC
@@ -271,10 +271,6 @@ def _slipped(word: str, rest: str) -> int:
 
 def _mention(start: int, written: str, skus: tuple[str, ...], how: str) -> Mention:
     return Mention(start=start, end=start + len(written), skus=skus, how=how, score=_SCORE[how])
-
-
-def _lower(text: str) -> str:
-    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text) if not text.islower() else text
 
 
 def _number(digits: str) -> int:
@@ -320,12 +316,12 @@ def _is_latin(character: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _lexicon(catalogue: Catalogue) -> Lexicon:
-    surfaces = _surfaces(catalogue)
-    by_first: dict[str, list[_Surface]] = defaultdict(list)
+    surfaces = surfaces_of(catalogue)
+    by_first: dict[str, list[Surface]] = defaultdict(list)
     for surface in sorted(surfaces, key=lambda one: -len(one.text)):
         by_first[surface.text[0]].append(surface)
     fuzzy = tuple(
-        sorted((one for one in surfaces if _is_fuzzy(one)), key=lambda one: (-len(one.text), _RANK[one.how]))
+        sorted((one for one in surfaces if _is_fuzzy(one)), key=lambda one: (-len(one.text), RANK[one.how]))
     )
     codes = {sku.code.casefold(): sku.code for sku in catalogue}
     return Lexicon(
@@ -341,52 +337,15 @@ def _lexicon(catalogue: Catalogue) -> Lexicon:
     )
 
 
-def _grouped(pairs: Iterable[tuple[str, _Surface]]) -> dict[str, tuple[_Surface, ...]]:
-    groups: dict[str, list[_Surface]] = defaultdict(list)
+def _grouped(pairs: Iterable[tuple[str, Surface]]) -> dict[str, tuple[Surface, ...]]:
+    groups: dict[str, list[Surface]] = defaultdict(list)
     for key, surface in pairs:
         groups[key].append(surface)
     return {key: tuple(group) for key, group in groups.items()}
 
 
-def _is_fuzzy(surface: _Surface) -> bool:
-    return _HAN_RUN.fullmatch(surface.text) is not None and (
-        surface.how != SHORT or len(surface.text) > _PAIR
-    )
-
-
-def _surfaces(catalogue: Catalogue) -> tuple[_Surface, ...]:
-    """Every surface with the best way in which it names something; the same way joins its SKUs."""
-    ways: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for sku in catalogue:
-        for how, text in _written(sku):
-            folded = _lower(normalise(text).text).strip()
-            if folded and sku.code not in ways[folded][how]:
-                ways[folded][how].append(sku.code)
-    return tuple(_settled(text, hows) for text, hows in ways.items())
-
-
-def _settled(text: str, hows: Mapping[str, list[str]]) -> _Surface:
-    """A name of one thing that is also an alias of another stands for both; parts of words do not."""
-    goods = [sku for how in (NAME, ALIAS) for sku in hows.get(how, ())]
-    if goods:
-        return _Surface(text=text, skus=tuple(dict.fromkeys(goods)), how=NAME if NAME in hows else ALIAS)
-    how = min(hows, key=lambda one: _RANK[one])
-    return _Surface(text=text, skus=tuple(hows[how]), how=how)
-
-
-def _written(sku: Sku) -> Iterator[tuple[str, str]]:
-    yield NAME, sku.name
-    for alias in sku.aliases:
-        yield ALIAS, alias
-    for word in attributes.attributes(sku.spec):
-        yield SPEC, word
-    for name in (sku.name, *sku.aliases):
-        for run in _HAN_RUN.findall(normalise(name).text):
-            for length in range(2, len(run)):
-                yield SHORT, run[-length:]
-                yield SHORT, run[:length]
-            if len(run) == _TWO_WORDS and not segment.known(run[0] + run[-1]):
-                yield SHORT, run[0] + run[-1]  # 葡挞 for 葡式蛋挞
+def _is_fuzzy(surface: Surface) -> bool:
+    return HAN_RUN.fullmatch(surface.text) is not None and (surface.how != SHORT or len(surface.text) > _PAIR)
 
 
 def _code_pattern(codes: Mapping[str, str]) -> re.Pattern[str] | None:
@@ -397,7 +356,7 @@ def _code_pattern(codes: Mapping[str, str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![a-z])(?P<code>{either})(?![a-z])(?:号链接|号|链接)?")
 
 
-def _spelt_pattern(fuzzy: Sequence[_Surface]) -> re.Pattern[str] | None:
+def _spelt_pattern(fuzzy: Sequence[Surface]) -> re.Pattern[str] | None:
     """Matches any word of which every character is written either as it is or in pinyin."""
     if not fuzzy:
         return None

@@ -10,7 +10,8 @@ from nlp.grammar import amounts
 from nlp.grammar.chunks import Chunk, chunks
 from nlp.grammar.tokens import Token, Tokens
 from nlp.grammar.words import Kind
-from nlp.lexicon import PINYIN, SHORT, TYPO, Lexicon
+from nlp.lexicon import Lexicon
+from nlp.surfaces import PINYIN, SHORT, TYPO
 
 Reason = tuple[str, float]
 """What was seen, and how much it speaks for an order (above zero) or for talk (below)."""

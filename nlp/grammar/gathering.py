@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from nlp.grammar import distribution, swaps
 from nlp.grammar.desk import Desk
 from nlp.grammar.evidence import Verdict
 from nlp.grammar.lookahead import Parts, clause, counted, goods_in, next_word, spec_next
@@ -72,7 +73,7 @@ class _Builder:
         if desk.excepting:
             desk.without.append(goods)
         elif desk.swapping:
-            self._target(goods)
+            swaps.target(desk, goods)
         elif desk.pending is not None and desk.act is not Act.DROP:
             self._emit(goods, desk.pending)
             desk.pending = None
@@ -116,8 +117,8 @@ class _Builder:
             desk.act, self._correcting = Act.ADD, True
             return
         if desk.each or desk.every:
-            self._each(quantity)
-        elif self._counts_target():
+            distribution.each(self._desk, quantity)
+        elif swaps.awaits_count(desk):
             desk.done[-1] = replace(desk.done[-1], to_quantity=quantity)
         elif desk.open and not self._before_its_spec(following):
             self._emit_last(quantity)
@@ -175,39 +176,6 @@ class _Builder:
             )
         )
 
-    def _each(self, quantity: Quantity | None) -> None:
-        """各来一份: every one of the goods named, or everything on sale."""
-        desk = self._desk
-        spans = ((quantity.start, quantity.end),) if quantity else ()
-        named = desk.open or (desk.topics if not desk.every else [])
-        lone = len(named) == 1
-        for goods in named:
-            spread = desk.every or lone
-            desk.done.append(
-                Wish(
-                    act=desk.act,
-                    goods=goods,
-                    quantity=quantity,
-                    spread=spread,
-                    more=desk.more,
-                    without=tuple(desk.without),
-                    spans=(*goods.spans, *spans),
-                )
-            )
-        if not named:
-            desk.done.append(
-                Wish(
-                    act=desk.act,
-                    quantity=quantity,
-                    everything=True,
-                    without=tuple(desk.without),
-                    spread=True,
-                    spans=spans,
-                )
-            )
-        desk.open, desk.topics, desk.without = [], [], []
-        desk.each = desk.every = desk.others = False
-
     # ------------------------------------------------------------------ words
 
     def _word(self, token: Token, following: Parts) -> None:
@@ -223,7 +191,7 @@ class _Builder:
                 if not given_up:  # 算了不管了来两个
                     self._dropping(token, following)
             case Kind.SWAP:
-                self._swapping(following)
+                swaps.begin(self._desk, following)
             case Kind.SAME:
                 self._same(token, following)
             case Kind.USUAL:
@@ -253,9 +221,9 @@ class _Builder:
             if not token.text.startswith("少") and (len(token.text) > 1 or desk.open):
                 self._dropping(token, following)
             return
-        swaps = isinstance(next_word(following), Reference) and (desk.open or token.text[0] in "改换调")
-        if token.kind is Kind.SET and swaps and not desk.pending:
-            self._swapping(following)
+        instead = isinstance(next_word(following), Reference) and (desk.open or token.text[0] in "改换调")
+        if token.kind is Kind.SET and instead and not desk.pending:
+            swaps.begin(self._desk, following)
             return
         if token.kind is Kind.SET and len(desk.done) > 1 and token.text.endswith("共"):
             return
@@ -309,53 +277,6 @@ class _Builder:
             return
         desk.done.append(Wish(same=True, spans=((token.start, token.end),)))
 
-    # ------------------------------------------------------------------ swaps
-
-    def _swapping(self, following: Parts) -> None:
-        """A换成B, 换成B, 改3袋: with a count right behind it and no goods after that it sets."""
-        desk = self._desk
-        following = clause(following)
-        after = next_word(following)
-        if isinstance(after, Token) and after.kind in {Kind.QUANTITY, Kind.SIZE} and not goods_in(following):
-            desk.act, desk.wanted = Act.SET, True
-            return
-        if (
-            isinstance(after, Token)
-            and after.kind is Kind.QUANTITY
-            and desk.done
-            and desk.done[-1].act is Act.DROP
-        ):
-            return  # 柿子不要了 换两斤尖椒
-        if not goods_in(following):
-            return
-        source = desk.open.pop() if desk.open else None
-        count = desk.pending
-        if (
-            source is None
-            and len(desk.done) > desk.fresh
-            and desk.done[-1].act is Act.ADD
-            and desk.done[-1].goods
-        ):
-            last = desk.done.pop()
-            source, count = last.goods, last.quantity
-        desk.swap.append((source, count))
-        desk.swapping, desk.pending = True, None
-
-    def _target(self, goods: Reference) -> None:
-        desk = self._desk
-        source, count = desk.swap[-1]
-        spans = (source.spans if source else ()) + goods.spans
-        desk.done.append(
-            Wish(act=Act.SWAP, goods=source, quantity=count, to=goods, to_quantity=desk.pending, spans=spans)
-        )
-        desk.swapping, desk.pending = False, None
-
-    def _counts_target(self) -> bool:
-        """香蕉换成香梨 一箱: the count behind a swap is the target's."""
-        desk = self._desk
-        last = desk.done[-1] if desk.done else None
-        return not desk.open and last is not None and last.act is Act.SWAP and last.to_quantity is None
-
     # ------------------------------------------------------------------ ends
 
     def _pause(self, following: Parts) -> None:
@@ -363,7 +284,7 @@ class _Builder:
         desk = self._desk
         spread = desk.each or (desk.every and desk.wanted)
         if spread and desk.open and not counted(following, reach=3):
-            self._each(None)
+            distribution.each(self._desk, None)
         if desk.act is Act.DROP and desk.dropped and len(desk.done) == desk.fresh:
             desk.done.append(Wish(act=Act.DROP, everything=desk.all, own=desk.own))
         if desk.pending is not None and not (following and goods_in(following[:1])):

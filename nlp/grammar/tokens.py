@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from nlp.grammar.patterns import ADDRESSED, LIKE_WHOM, PATTERNS, PROXY, STICKER_LIKE
 from nlp.grammar.words import Kind, table
 from nlp.homophones import alike
-from nlp.lexicon import SHORT, Lexicon, Mention
+from nlp.lexicon import Lexicon, Mention
 from nlp.normalise import stickers
 from nlp.quantities import Quantity, quantities
+from nlp.surfaces import SHORT
 
 LONGEST = 400
 """Characters of one message that are read: what is longer is no order in chat."""
@@ -45,51 +47,11 @@ _VERBAL = frozenset(
     (Kind.WANT, Kind.MORE, Kind.SWAP, Kind.SET, Kind.LESS, Kind.EACH, Kind.ME_TOO, Kind.EVERY)
 )
 _NAMED_SIZE = re.compile(" ?(?:装|规格|头额|头|款|那种|的)")
-_EVERY = re.compile(
-    r"(?:[两二三四五六七八九十2-9]|1[0-4])(?:种|样|款|个(?:颜色|口味|味道|味|规格|色号|色|码|品种|品|系列))(?:口味|颜色|味道|都)?|每(?:种|个|款)(?:口味|颜色|味道|规格)"
-)
-_EACH_ONE = re.compile("(?:一样|每样|各样|一种|每种)(?=[0-9一二两三四五六七八九十])")
-_ADDRESSED = re.compile(r"@(?P<name>[^\s@]{1,20})(?:\s|$)")
-_PLUS = re.compile(r"[+](?=[ ]?[0-9一二两三四五六七八九十])")
-_REPEATED = re.compile("([甜酸咸辣香软硬脆新大小好活生熟])(?:不|唔)\\1")
-_WHATEVER = re.compile(
-    "(?:不管|不论|无论|管它|管他)?(.)(?:不|唔)\\1(?=都|也|我)|(?:不管|不论|无论|管它|管他)"
-)
-_REQUEST = re.compile(
-    "(?:能不能|可不可以|可唔可以|能否|可否|可以|能)(?:请|麻烦)?(?:帮我|给我|替我|帮|把我|把)|(?:能不能|可不可以|可唔可以|能否|可否|可以|能)(?=取消|改成|改为|换成|少要|减|加[0-9一两二三])"
-)
-_GIVE = re.compile("(?:给我|给俺|给咱|俾我|畀我)(?=[0-9一两二三四五六七八九十俩仨])")
-_CARRY = re.compile("[走切搬扛跟拎端割抱提来](?=[0-9一两二三四五六七八九十俩仨])")
-_THAT_ONE = re.compile(
-    "我?[那这嗰𠮶](?:份|单|条|行|些|箱|盒|袋|瓶|包|斤|扎|罐|件|只)(?![0-9一两二三四五六七八九十])"
-)
-_POINTS = re.compile("[0-9一二三四五六七八九十百千]+多?分(?!钟|之|享|开|别|给|装)")
-_MEANT = re.compile("我(?:要|订|买|定|下)的是")
-_DONE = re.compile(
-    "(?:抢|卖|拍|吃|用)(?:完|光)|(?:买|订|定|吃|拿|收|用|囤|喝|食|抢|下|送|带|发|搬|取|抓|付|整|团|漏|碎|坏|烂|破|剩|放|泡|炫|炒|做)(?:了|过|咗|到|掉)(?!吗)"
-)
 _DIGITS = "零一二三四五六七八九两"
 _AFTER_MEASURE = "的吧呗嘛啊哈啦呀撒噻给呢咯"
-_LIKE_WHOM = re.compile("(?:跟|和|同|照)")
-_ME_TOO = re.compile("[我俺]也(?=[+0-9一二两俩三四五六七八九十来要拿加订买定带整搞跟囤]|$|[ ,!。])")
-_MINUS = re.compile("(?<=[A-Za-z\u4e00-\u9fff ])-(?=[1-9](?![0-9]*-))")
-_LIKE_SOMEBODY = re.compile(
-    "就?(?:跟|和|同|照)[^ ,，。0-9]{1,8}?(?:一样|一模一样|一致)的?(?=$|[ ,，。!！吧啊哈呀啦])"
-)
-_TIMES = re.compile("[xX](?=[0-9])|[*](?= ?[0-9一二两三四五六七八九十])")
 _LISTED = 2
 _ROOM = 100
 """From this number on a count without a measure word names a room, a house, a phone."""
-_PROXY = re.compile(
-    "(?:帮|替|给|俾|畀|代)(?!我|俺|咱|自己|个)[^ ,，。!！?？\\n]{1,8}?"
-    "(?=也?(?:带|买|订|定|拿|来|留|捎|报|下|整))"
-)
-_RELATIVE = re.compile(
-    "(?:买|订|定|拿|抢|吃|带|收)的(?=[那这0-9一二两三四五六七八九十])|(?:寄|送|背|拎|搬|运|发|扛|带|拿|买)(?:来|回)(?=了?[0-9一二两三四五六七八九十])"
-)
-_OF = re.compile("(?:要|来|买|订|定|带|拿|囤)的(?!是|$|[ ,!吧啊哦呀])")
-_FINAL_QUESTION = re.compile("(?:不|没|没有|冇|否)(?:啊|呀|呢|哦)?(?= |$|[,，。?？\n\\[])")
-_STICKER_LIKE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u3030\u303d]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +96,7 @@ class _Scanner:
         self._previous: Token | None = None
 
     def tokens(self) -> Tokens:
-        address = _ADDRESSED.search(self._text)
+        address = ADDRESSED.search(self._text)
         return Tokens(
             text=self._text,
             tokens=tuple(_merged(self._text, _unnumbered(list(self._scan())))),
@@ -151,9 +113,9 @@ class _Scanner:
 
     def _fixtures(self) -> Iterator[tuple[int, Token]]:
         """Whole spans that are no words: addresses, stickers, pictures."""
-        for match in _ADDRESSED.finditer(self._text):
+        for match in ADDRESSED.finditer(self._text):
             yield match.start(), self._token(Kind.STICKER, match.start(), match.end("name"))
-        for match in _LIKE_WHOM.finditer(self._text):
+        for match in LIKE_WHOM.finditer(self._text):
             named = next(
                 (name for name in self._names if name and self._text.startswith(name, match.end())), None
             )
@@ -161,7 +123,7 @@ class _Scanner:
                 yield match.start(), self._token(Kind.STICKER, match.start(), match.end() + len(named))
         for start, end in stickers(self._text):
             yield start, self._token(Kind.STICKER, start, end)
-        for match in _STICKER_LIKE.finditer(self._text):
+        for match in STICKER_LIKE.finditer(self._text):
             yield match.start(), self._token(Kind.STICKER, *match.span())
 
     def _scan(self) -> Iterator[Token]:
@@ -191,33 +153,13 @@ class _Scanner:
 
     def _proxy(self, position: int) -> Token | None:
         """帮三楼的李阿姨带: whoever it is for is explained, unless goods or counts stand there."""
-        match = _PROXY.match(self._text, position)
+        match = PROXY.match(self._text, position)
         if match is None or self._crosses(position, match.end()):
             return None
         return self._token(Kind.FOR, *match.span())
 
     def _pattern(self, position: int) -> Token | None:
-        for pattern, kind in (
-            (_EVERY, Kind.EVERY),
-            (_EACH_ONE, Kind.EACH),
-            (_WHATEVER, Kind.SOFT),
-            (_REPEATED, Kind.QUESTION),
-            (_REQUEST, Kind.REQUEST),
-            (_CARRY, Kind.WANT),
-            (_GIVE, Kind.WANT),
-            (_THAT_ONE, Kind.THAT),
-            (_POINTS, Kind.POINTS),
-            (_MEANT, Kind.PAST),
-            (_DONE, Kind.DONE),
-            (_RELATIVE, Kind.DONE),
-            (_OF, Kind.THAT),
-            (_FINAL_QUESTION, Kind.QUESTION),
-            (_PLUS, Kind.PLUS),
-            (_MINUS, Kind.LESS),
-            (_ME_TOO, Kind.ME_TOO),
-            (_LIKE_SOMEBODY, Kind.SAME),
-            (_TIMES, Kind.WANT),
-        ):
+        for pattern, kind in PATTERNS:
             if match := pattern.match(self._text, position):
                 return self._token(kind, *match.span())
         return None

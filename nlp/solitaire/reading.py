@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from bot.model import Role
 from bot.understanding import Situation, SolitaireList, SolitaireReading
-from nlp.lexicon import ALIAS, NAME, Lexicon
+from nlp.lexicon import Lexicon
 from nlp.solitaire.comparison import Comparison
 from nlp.solitaire.names import KnownNames, Splitter, key
 from nlp.solitaire.reader import elided, parse, tagged
 from nlp.solitaire.wishes import RowReader, RowReading, WishReader
+from nlp.surfaces import ALIAS, NAME
 
 _FEWEST_UNTAGGED = 2
 _GOODS_AND_COUNT = re.compile("[\u4e00-\u9fff]+[0-9]{1,3}[\u4e00-\u9fff]?")

@@ -1,0 +1,38 @@
+"""Distribution: one count for each of several goods."""
+
+from nlp.grammar.desk import Desk
+from nlp.grammar.wishes import Wish
+from nlp.quantities import Quantity
+
+
+def each(desk: Desk, quantity: Quantity | None) -> None:
+    """各来一份: every one of the goods named, or everything on sale."""
+    spans = ((quantity.start, quantity.end),) if quantity else ()
+    named = desk.open or (desk.topics if not desk.every else [])
+    lone = len(named) == 1
+    for goods in named:
+        spread = desk.every or lone
+        desk.done.append(
+            Wish(
+                act=desk.act,
+                goods=goods,
+                quantity=quantity,
+                spread=spread,
+                more=desk.more,
+                without=tuple(desk.without),
+                spans=(*goods.spans, *spans),
+            )
+        )
+    if not named:
+        desk.done.append(
+            Wish(
+                act=desk.act,
+                quantity=quantity,
+                everything=True,
+                without=tuple(desk.without),
+                spread=True,
+                spans=spans,
+            )
+        )
+    desk.open, desk.topics, desk.without = [], [], []
+    desk.each = desk.every = desk.others = False

@@ -1,0 +1,54 @@
+"""Swaps: A换成B, and the counts of either."""
+
+from nlp.grammar.desk import Desk
+from nlp.grammar.lookahead import Parts, clause, goods_in, next_word
+from nlp.grammar.references import Reference
+from nlp.grammar.tokens import Token
+from nlp.grammar.wishes import Act, Wish
+from nlp.grammar.words import Kind
+
+
+def begin(desk: Desk, following: Parts) -> None:
+    """A换成B, 换成B, 改3袋: with a count right behind it and no goods after that it sets."""
+    following = clause(following)
+    after = next_word(following)
+    if isinstance(after, Token) and after.kind in {Kind.QUANTITY, Kind.SIZE} and not goods_in(following):
+        desk.act, desk.wanted = Act.SET, True
+        return
+    if (
+        isinstance(after, Token)
+        and after.kind is Kind.QUANTITY
+        and desk.done
+        and desk.done[-1].act is Act.DROP
+    ):
+        return  # 柿子不要了 换两斤尖椒
+    if not goods_in(following):
+        return
+    source = desk.open.pop() if desk.open else None
+    count = desk.pending
+    if (
+        source is None
+        and len(desk.done) > desk.fresh
+        and desk.done[-1].act is Act.ADD
+        and desk.done[-1].goods
+    ):
+        last = desk.done.pop()
+        source, count = last.goods, last.quantity
+    desk.swap.append((source, count))
+    desk.swapping, desk.pending = True, None
+
+
+def target(desk: Desk, goods: Reference) -> None:
+    """The goods that come in place of those named before."""
+    source, count = desk.swap[-1]
+    spans = (source.spans if source else ()) + goods.spans
+    desk.done.append(
+        Wish(act=Act.SWAP, goods=source, quantity=count, to=goods, to_quantity=desk.pending, spans=spans)
+    )
+    desk.swapping, desk.pending = False, None
+
+
+def awaits_count(desk: Desk) -> bool:
+    """香蕉换成香梨 一箱: the count behind a swap is the target's."""
+    last = desk.done[-1] if desk.done else None
+    return not desk.open and last is not None and last.act is Act.SWAP and last.to_quantity is None

@@ -1,0 +1,65 @@
+"""Surfaces: every way to write what a catalogue has, and the SKUs that each may stand for."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from nlp import attributes, segment
+from nlp.normalise import normalise
+from shop.catalogue import Catalogue, Sku
+
+NAME, ALIAS, CODE, SPEC, SHORT, PINYIN, TYPO = "name", "alias", "code", "spec", "short", "pinyin", "typo"
+RANK = {how: rank for rank, how in enumerate((CODE, NAME, ALIAS, SPEC, SHORT))}
+
+HAN_RUN = re.compile("[\u4e00-\u9fff]{2,}")
+_TWO_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """One way to write something: the SKUs that it may stand for."""
+
+    text: str
+    skus: tuple[str, ...]
+    how: str
+
+
+def surfaces(catalogue: Catalogue) -> tuple[Surface, ...]:
+    """Every surface with the best way in which it names something; the same way joins its SKUs."""
+    ways: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for sku in catalogue:
+        for how, text in _written(sku):
+            folded = lower(normalise(text).text).strip()
+            if folded and sku.code not in ways[folded][how]:
+                ways[folded][how].append(sku.code)
+    return tuple(_settled(text, hows) for text, hows in ways.items())
+
+
+def _settled(text: str, hows: Mapping[str, list[str]]) -> Surface:
+    """A name of one thing that is also an alias of another stands for both; parts of words do not."""
+    goods = [sku for how in (NAME, ALIAS) for sku in hows.get(how, ())]
+    if goods:
+        return Surface(text=text, skus=tuple(dict.fromkeys(goods)), how=NAME if NAME in hows else ALIAS)
+    how = min(hows, key=lambda one: RANK[one])
+    return Surface(text=text, skus=tuple(hows[how]), how=how)
+
+
+def _written(sku: Sku) -> Iterator[tuple[str, str]]:
+    yield NAME, sku.name
+    for alias in sku.aliases:
+        yield ALIAS, alias
+    for word in attributes.attributes(sku.spec):
+        yield SPEC, word
+    for name in (sku.name, *sku.aliases):
+        for run in HAN_RUN.findall(normalise(name).text):
+            for length in range(2, len(run)):
+                yield SHORT, run[-length:]
+                yield SHORT, run[:length]
+            if len(run) == _TWO_WORDS and not segment.known(run[0] + run[-1]):
+                yield SHORT, run[0] + run[-1]  # 葡挞 for 葡式蛋挞
+
+
+def lower(text: str) -> str:
+    """ASCII letters in lower case, every character in its place."""
+    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text) if not text.islower() else text
