@@ -1,4 +1,4 @@
-"""The command line: every command that is listed can be called, and operators' mistakes are told in one message."""
+"""The command line: every command that is listed can be called, unknown ones are refused."""
 
 import pytest
 from click.testing import CliRunner
