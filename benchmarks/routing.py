@@ -1,4 +1,4 @@
-"""Routing alone: our table against aiogram's Dispatcher with 20 asynchronous filters, if that is installed."""
+"""Routing alone: our table against aiogram's Dispatcher with 20 asynchronous filters, where it is there."""
 
 import importlib
 from collections.abc import Awaitable, Callable

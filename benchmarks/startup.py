@@ -43,6 +43,8 @@ def _start(name: str, environment: Mapping[str, str]) -> tuple[str, ...]:
         for line in program.stdout:
             if READY in line:
                 break
+        else:
+            raise RuntimeError("the bot ended before it was ready")
         wall, cpu, resident = time.perf_counter() - started, _cpu(program.pid), _resident(program.pid)
         program.send_signal(signal.SIGTERM)
     return name, f"{wall:.2f} s", f"{cpu:.2f} s", f"{resident:.0f} MB"
