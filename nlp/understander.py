@@ -19,13 +19,14 @@ from bot.understanding import (
 )
 from nlp import segment, solitaire
 from nlp.commands import directive, intent_of
+from nlp.complaints import shortfall
 from nlp.grammar.reader import OrderReading, read
 from nlp.grammar.rows import read_row
 from nlp.grammar.tokens import LONGEST
 from nlp.homophones import sounds
 from nlp.intents import SURE, asks, by_rules
 from nlp.lexicon import Lexicon, Mention
-from nlp.masking import mask
+from nlp.masking import mask, tidy
 from nlp.normalise import Normalised, normalise
 from nlp.quantities import quantities
 from shop.changes import ChangeKind
@@ -73,7 +74,7 @@ class GrammarUnderstander:
         if commanded is not None:
             return _commanded(text, normalised, commanded, situation)
         reading = read(normalised, lexicon, situation)
-        if reading.intent is not None:
+        if reading.intent is not None and not shortfall(tidy(normalised.text)):
             return _ordered(text, normalised, reading)
         said = _beginning(normalised)
         return self._asked(text, said, lexicon.mentions(said.text), reading, situation)

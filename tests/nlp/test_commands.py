@@ -43,6 +43,7 @@ def meant(text: str, situation: Situation = LEADER) -> Command | None:
     ("command", "texts"),
     [
         (Command.CLOSE, "截单 | 好了截单啦 | 到点了,停单 | 今天就收到这儿 不接了 | 接龙到此结束"),
+        (Command.CLOSE, "停了停了 后面的下期 | 封盘啦"),
         (Command.OPEN, "开团啦 | 芒果开团了 要的报 | 今天的团开起来 | 开始接龙啦"),
         (Command.SUMMARY, "汇总 | 看看卖了多少 | 现在多少单了 | 每样统计一下 | 芒果订了多少箱"),
         (Command.EXPORT, "导个表 | 把今天的订单导出来 | 给我一份表格 | 打印名单"),
@@ -53,8 +54,9 @@ def meant(text: str, situation: Situation = LEADER) -> Command | None:
         (Command.REMIND, "催单 | 催一下单"),
         (Command.CANCEL_GROUP_BUY, "取消团 | 清空订单"),
         (Command.COPY_LAST, "复制上次团 | 照昨天的再开一个"),
-        (Command.REOPEN, "重开 | 再开十分钟"),
-        (Command.ARRIVED, "货到了 大家下来拿 | 出炉啦 | 货齐了,3栋车库自提 | 都到楼下门卫室了 快来取 | 到货"),
+        (Command.REOPEN, "重开 | 再开十分钟 | 给阿九重新开五分钟 | 漏了几个人 再开一会儿"),
+        (Command.ARRIVED, "货到了 大家下来拿 | 出炉啦 | 货齐了,3栋车库自提 | 都到楼下门卫室了 快来取"),
+        (Command.ARRIVED, "冷链车到了 北门 带箱子 | 出笼啦 来北门取"),
         (Command.OTHER, "抽个奖吧 | 发起投票 周末吃什么"),
     ],
 )  # fmt: skip
@@ -105,6 +107,13 @@ def test_acts_that_need_no_object(command: Command, texts: str) -> None:
         "怎么用这个榨汁机啊",
         "取消明天的会",
         "大家慢慢接 不急",
+        "明晚八点截单",
+        "雨停了停了",
+        "再等半小时",
+        "校车到了 带好书包",
+        "我又给我妈拿了两箱芒果",
+        "昨天芒果又来了6箱",
+        "芒果最多放3天",
     ],
 )
 def test_talk_of_leaders(text: str) -> None:
@@ -125,6 +134,13 @@ def test_talk_of_leaders(text: str) -> None:
         ("芒果便宜3块", ("A",), 6500),
         ("芒果66一箱 改一下", ("A",), 6600),
         ("今天进价降了 芒果63一箱", ("A",), 6300),
+        ("芒果价格写岔了 是66不是68", ("A",), 6600),
+        ("芒果是66不是68", ("A",), 6600),
+        ("芒果没长好,今天按60一箱算", ("A",), 6000),
+        ("豆浆成本上来了 从现在起9块", ("B",), 900),
+        ("豆浆统一8块 前面的也按这个", ("B",), 800),
+        ("芒果今天促销,60", ("A",), 6000),
+        ("芒果拿货贵了 改成72", ("A",), 7200),
     ],
 )
 def test_prices(text: str, skus: tuple[str, ...], price: int) -> None:
@@ -133,7 +149,18 @@ def test_prices(text: str, skus: tuple[str, ...], price: int) -> None:
     assert (given.command, given.skus, given.price) == (Command.PRICE, skus, price)
 
 
-@pytest.mark.parametrize("text", ["芒果改成2", "芒果改成2箱", "芒果68一箱", "芒果68"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "芒果改成2",
+        "芒果改成2箱",
+        "芒果68一箱",
+        "芒果68",
+        "芒果是3不是5",
+        "芒果贵了 改成3箱",
+        "昨天芒果卖60 降了",
+    ],
+)
 def test_orders_and_repeated_prices_of_leaders_are_no_new_prices(text: str) -> None:
     assert meant(text) is not Command.PRICE
 
@@ -151,6 +178,11 @@ def test_orders_and_repeated_prices_of_leaders_are_no_new_prices(text: str) -> N
         ("供应商又给了8箱芒果 库存加上", "A", 8, False),
         ("芒果补货了 加12箱", "A", 12, False),
         ("芒果只剩6箱了 改一下库存", "A", 6, True),
+        ("芒果厂家又给了6箱", "A", 6, False),
+        ("芒果还能再匀8箱", "A", 8, False),
+        ("芒果再补5箱货", "A", 5, False),
+        ("果园又送来9箱芒果 大家接着拍", "A", 9, False),
+        ("芒果最多还能卖10箱", "A", 10, True),
     ],
 )
 def test_stock(text: str, sku: str, quantity: int, absolute: bool) -> None:
@@ -191,11 +223,18 @@ def test_new_goods(text: str, code: str, name: str, price: int, stock: int | Non
     )
 
 
-@pytest.mark.parametrize("text", ["芒果下架", "下架芒果", "芒果先下架 没货了", "A下架吧", "把芒果撤下来"])
+@pytest.mark.parametrize(
+    "text", ["芒果下架", "下架芒果", "芒果先下架 没货了", "A下架吧", "把芒果撤下来", "芒果厂家断货,下了吧"]
+)
 def test_goods_taken_off(text: str) -> None:
     given = said(text)
     assert given is not None
     assert (given.command, given.skus) == (Command.REMOVE_ITEM, ("A",))
+
+
+def test_a_while_more_is_given_only_after_the_close() -> None:
+    assert meant("再放半小时") is None
+    assert meant("再放半小时", replace(LEADER, open=False)) is Command.REOPEN
 
 
 def test_what_the_leader_takes_out_of_the_own_order_stays_on_sale() -> None:
@@ -230,6 +269,8 @@ def test_who_paid(text: str, members: tuple[str, ...]) -> None:
         ("老魏来取过了", ("5-1203老魏",)),
         ("米粒妈妈的芒果已取", ("米粒妈妈",)),
         ("核销 Momo", ("Momo🐱",)),
+        ("把阿九的勾掉 他拿走了", ("阿九",)),
+        ("阿九的给过了 已领", ("阿九",)),
     ],
 )
 def test_who_fetched(text: str, members: tuple[str, ...]) -> None:

@@ -81,3 +81,46 @@ def test_questions_are_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["饺子两袋", "谢谢", "要那么大的", "来一份吧", "没事"])
 def test_statements_are_no_questions(text: str) -> None:
     assert not asks(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "饺子订4给3",
+        "我订了3袋 只给2袋",
+        "只拿到2袋 少一袋",
+        "手套有一双是破的",
+        "饺子数了一遍才18个",
+        "饺子收到的是馄饨",
+        "袋口没封住 漏了一地",
+        "上一批饺子有股怪味 能退不",
+    ],
+)
+def test_what_is_wrong_with_the_goods_is_a_complaint(text: str) -> None:
+    assert verdict(text) == (Intent.AFTERSALE, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["饺子会不会压烂", "我家水管漏了一地", "打卡断了3天", "超市的饺子有一袋是破的", "饺子买4送1"]
+)
+def test_what_happens_elsewhere_is_none(text: str) -> None:
+    assert (verdict(text) or (None, None))[0] is not Intent.AFTERSALE
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "aspect"),
+    [
+        ("我现在都要了些啥", Intent.ORDER_QUERY, Aspect.CONTENT),
+        ("饺子我订了一袋还是两袋来着", Intent.ORDER_QUERY, Aspect.CONTENT),
+        ("我的单子念一下", Intent.ORDER_QUERY, Aspect.CONTENT),
+        ("我一共花了多少", Intent.ORDER_QUERY, Aspect.TOTAL),
+        ("看看我多少钱", Intent.ORDER_QUERY, Aspect.TOTAL),
+        ("送朋友拿哪款好", Intent.RECOMMEND, None),
+        ("有什么适合老人的", Intent.RECOMMEND, None),
+        ("攒了几分了", Intent.POINTS_QUERY, None),
+    ],
+)
+def test_own_orders_advice_and_points_in_other_words(
+    text: str, intent: Intent, aspect: Aspect | None
+) -> None:
+    assert verdict(text) == (intent, aspect)

@@ -1,0 +1,91 @@
+"""What members report of goods they got: too few, other ones, broken, not working.
+
+Read in the unnamed form of a message (see masking): every mention of goods is the one sign ◆.
+"""
+
+import re
+
+_N = "(?:[0-9]+(?:\\.[0-9]+)?|[一二两三四五六七八九十俩仨半几]+)"
+_BOUGHT = "(?:订|定|买|拍|下|落)(?:单)?(?:了|的|咗)?"
+_GOT = "(?:给|到|来|发|收到?|拿到?|得|返|畀)(?:了|到|返|我)*"
+_BROKEN = (
+    "(?:[压摔磕挤捂冻闷]?[烂坏]|[压摔磕挤]?[破碎裂瘪扁](?:皮|口|开|洞)?|漏(?!(?:发|给|装|接|记|单|掉我|了我))(?:[水液气油])?"
+    "|断(?!货|供|网|电|码|奶|糖|层)|发?霉|长毛|馊|[胀鼓](?:袋|包|气|起)?|返潮|受潮|结(?:块|成)|变[形质味色]|缺[角口]|划痕|[掉起]皮"
+    "|粘(?:一起|成|连)|脱线|开线|起球|掉色|化(?:了|掉|成)|酸了|臭了)"
+)
+_PRESSED = "[压摔磕挤闷冻][烂坏破碎裂扁]"
+_SMELLS = "有股.{0,3}味|[霉馊臭怪异]味|味道(?:不对|怪|好大)|破洞|有洞|有虫"
+_FAILS = (
+    "(?:拧|插|按|充|开|点|试|旋|合|盖|装|打|用).{0,4}(?<!会)不(?:亮|转|响|动|出|开|上|进|通|热|了机)|不(?:亮|转|响|出水|通电|制冷|制热)"
+    "|没(?:反应|封(?:严|住|好|牢)|粘(?:住|牢|好)|盖(?:严|好|紧)|拧紧|缝(?:好|住))"
+)
+_SOME = "有(?:一|两|俩|几|三|四|五|六|七|八|九|十|半|[0-9])[^\\s◆]{0,2}"
+_PACKING = "盖|封口|瓶口|袋口|包装|盒子|泵头|拉链|壳"
+
+_FEWER = re.compile(f"{_BOUGHT}{_N}[^\\s0-9◆]{{0,2}} ?(?:就|只|才|却|净|竟然)*{_GOT}(?!几){_N}(?![0-9送])")
+"""Two numbers, ordered and given: 订2给1."""
+_SIGNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        f"(?:少|漏|缺)(?:给|发|装|放)(?:了|咗)?(?:我|俺|◆|{_N}|$| )|少送(?:了|我)",
+        f"少(?:了)?我{_N}|少[秤称]|缺斤|短[秤斤两]|不够[秤称斤]",
+        f"(?:只有?|才|就|得|净)(?:有|给|拿到?|收到?|来|到)*(?:了)?{_N}.{{0,3}}(?:还?[少缺差])了?{_N}",
+        f"(?:数|称|量|点)(?:了|过)?[^\\s]{{0,4}}(?: ?(?:只有?|才|就|不到|不够|得)){_N}",
+        f"(?:只有|才|就)(?:给|有|拿到|收到)?{_N}[^\\s]{{0,2}} .{{0,3}}(?:不是|明明)(?:{_BOUGHT}|要)",
+        "(?:收到|到手|拿到)(?:手)?的?(?:却|居然|怎么)?(?:是|变成|成了)(?!什么|啥|几|谁)",
+        "给我(?:发|寄|装|拿|送|给)(?:成|错)",
+        "◆.{0,4}(?:发|寄|装|送)(?:成|错)",
+        f"{_SOME}.{{0,8}}(?:{_BROKEN}|{_FAILS}|{_SMELLS})",
+        f"(?<!每)(?<!每.)(?:{_PRESSED}|{_BROKEN}[了咗掉])[了咗掉]*{_N}(?!天|年|月|次|盆)[^\\s◆]?(?:$| )",
+        f"(?:拿到|收到|到手|取回|拿回|打开|切开|开箱).{{0,12}}{_BROKEN}(?:了|的|$| )",
+        f"◆.{{0,4}}死(?:了|咗)(?:一|两|{_N})",
+        f"◆.{{0,8}}(?:{_FAILS}|{_SMELLS}|漏(?:了一|得到处)|(?:头头|里面?|底下).{{0,3}}{_BROKEN})",
+        f"(?:{_PACKING}).{{0,6}}(?:{_BROKEN}|{_FAILS})(?:了|的|起|$| )",
+        f"◆.{{0,6}}(?:全|都).{{0,2}}{_BROKEN}(?:了|$| )",
+    )
+)
+_MAYBE = re.compile(
+    "要是|如果|假如|假设|万一|的话|怕|担心|会不会|容易|不会|没[有]?[坏烂破碎漏]|包赔|就赔|才赔|以免|省得|别(?!的)|不要|退订|取消|改成|换成"
+    "|冰箱|网购|打碎|打翻|贴|放(?:久|两天)|我家(?!收|拿|的|这|那|◆)|家里|屋里|老公|儿子|孩子|女儿|娃|同事|还是"
+)
+"""What might be, what is to be done otherwise, and what happened at home."""
+_BEFORE = re.compile(
+    "上次|上回|上周|上个?(?:月|礼拜|星期)|上[一]?[批期]|昨[天晚日]|前天|去年"
+    "|那[次回年]|以前|从前|年前|当[年初]|每次"
+)
+_ABROAD = re.compile(
+    "超市|商场|菜市?场|直播间|隔壁|人家|别[人家]|外面|网上|淘宝|京东|拼多多|公司|单位|学校|饭店|地铁"
+)
+_ASKED = re.compile(
+    "[?]|[吗么伐㗎](?![^\\s])|什么|啥|多少|几(?!个)|哪|怎么|咋|[能可会]不[能可会]|点算|点解|不$"
+)
+_CLAIMS = re.compile(
+    "退(?!了)|赔|补(?!货)|点算|点解|怎么办|咋办|咋整|怎么回事|咋回事|找谁|发给|拍了?(?:照|图)|何解|不是(?:订|定|买|拍|下)|明明"
+)
+"""Words by which a question about broken goods asks for amends."""
+_PAID_FOR = re.compile("上|昨|拿回|收到|拿到|买的|订的|我[那这订定买]|少[给发我]|只有|只得")
+
+
+def shortfall(text: str) -> bool:
+    """Whether an unnamed text tells how many were ordered and how many came: 订2给1."""
+    return _FEWER.search(text) is not None and not _MAYBE.search(text) and not _ABROAD.search(text)
+
+
+def complaint(text: str) -> bool:
+    """Whether an unnamed text reports goods that are too few, other ones, broken or not working."""
+    if shortfall(text):
+        return True
+    if _MAYBE.search(text) or _ABROAD.search(text):
+        return False
+    if (_ASKED.search(text) or _BEFORE.search(text)) and not (
+        _CLAIMS.search(text) and _PAID_FOR.search(text)
+    ):
+        return False
+    return any(sign.search(text) for sign in _SIGNS) or _spoilt_before(text)
+
+
+def _spoilt_before(text: str) -> bool:
+    """Goods of an earlier day that were bad, with a claim."""
+    return bool(
+        _BEFORE.search(text) and "◆" in text and (re.search(_BROKEN, text) or re.search(_SMELLS, text))
+    )
