@@ -15,10 +15,16 @@ from nlp.faq.question import denies, kinds
 SHORTLIST = 16
 FEATURES = (
     "nearest", "near_two", "mean", "answer", "lead", "rank",
-    "topic", "topic_lead", "elsewhere", "talk", "certain",
+    "topic", "topic_lead", "rival", "elsewhere", "talk", "certain",
     "overlap", "covered", "covering", "answer_overlap", "overlap_lead",
     "kinds_shared", "kinds_clash", "denial", "length", "entries", "phrasings",
 )  # fmt: skip
+
+
+AGAINST = frozenset({"rank", "elsewhere", "talk", "kinds_clash", "denial"})
+"""Features of which more never speaks for an entry."""
+NEUTRAL = frozenset({"certain", "length", "entries", "phrasings"})
+"""Features that only say how to take the others; of all the rest more never speaks against an entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,7 @@ class Evidence:
         weight = self._rarity.weight(asked) or 1.0
         shared = [self._words(asked, weight, int(entry)) for entry in best]
         common = self._common(shares)
+        rival = self._rival(vector)
         rows = [
             (
                 *self._near(entry, scores, vector),
@@ -75,6 +82,7 @@ class Evidence:
                 place / SHORTLIST,
                 about[entry],
                 about[entry] - _next_best(about[best], place),
+                nearest[entry] - rival,
                 *common,
                 *shared[place],
                 shared[place][0] - _next_best(np.array([row[0] for row in shared]), place),
@@ -90,6 +98,11 @@ class Evidence:
     def _near(self, entry: int, scores: Floats, vector: Floats) -> tuple[float, float, float, float]:
         own = np.sort(scores[self._starts[entry] : self._starts[entry + 1]])[::-1]
         return float(own[0]), float(own[:2].mean()), float(own.mean()), float(self._answers[entry] @ vector)
+
+    def _rival(self, vector: Floats) -> float:
+        """The likeness to the nearest topic that no entry stands for, or to talk."""
+        known = self._background
+        return float(max(((1 - self._linked) * (known.topics @ vector)).max(), (known.talk @ vector).max()))
 
     def _common(self, shares: Floats) -> tuple[float, float, float]:
         """Shares of topics that no entry stands for and of talk, and how settled the topic is at all."""

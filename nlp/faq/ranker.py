@@ -15,7 +15,11 @@ from nlp.faq.meaning import Limits
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """A perceptron of one hidden layer over standardised features; "none of these" scores 0."""
+    """A perceptron of one hidden layer over standardised features; "none of these" scores 0.
+
+    It is monotone: more of what speaks for an entry never makes it less likely, however little like the
+    questions of the training a question is.
+    """
 
     mean: Floats
     scale: Floats
@@ -27,7 +31,7 @@ class Weights:
 
     def chances(self, features: Floats) -> Floats:
         """Probabilities (entries,) of features (entries, FEATURES); what is missing to 1 is that of none."""
-        inner = np.maximum((features - self.mean) / self.scale @ self.hidden + self.hidden_bias, 0)
+        inner = np.tanh((features - self.mean) / self.scale @ self.hidden + self.hidden_bias)
         scores = np.append(inner @ self.out + self.out_bias, 0.0)
         powers = np.exp(scores - scores.max())
         chances: Floats = (powers / powers.sum())[:-1]

@@ -64,6 +64,7 @@ class Batches:
             [*topic.say, *topic.ask, *([topic.answer] if topic.answer else ())] for topic in topics
         ]
         self._left: list[int] = []
+        self.prototypes: Tensor | None = None
 
     def step(self) -> tuple[list[str], list[int]]:
         """Lines and their labels, see Contrast."""
@@ -78,6 +79,10 @@ class Batches:
                 labels.append(ALIKE - number)
         lines += [self._noise(line) for line in self._chance.sample(self._talk, TALK_A_STEP)]
         return lines, labels + [TALK] * TALK_A_STEP
+
+    def place(self, model: Encoder, vocab: dict[str, int]) -> None:
+        """Let prototypes begin where an encoder that has learnt already puts the topics."""
+        self.prototypes = torch.stack([vectors(model, lines, vocab).mean(0) for lines in self._lines])
 
     def _chosen(self) -> list[int]:
         chosen: dict[int, None] = {}
@@ -141,6 +146,8 @@ def learn(
     """Contrastive training; yields after every step."""
     torch.manual_seed(seed)
     contrast = Contrast(topics, model.config.hidden_size)
+    if steps.prototypes is not None:
+        contrast.prototypes.data = steps.prototypes
     weights = [*model.parameters()]
     optimizer = torch.optim.AdamW(
         [{"params": weights, "lr": rate}, {"params": contrast.parameters(), "lr": rate * 10}],
@@ -223,6 +230,8 @@ def main() -> None:
         take_over(model, vocab, given.start)
     read_language(model, sorted(text, key=len), vocab, steps=given.language, seed=given.seed)
     steps = Batches(topics, talk, Noise("".join(text), given.seed), given.seed)
+    if given.start is not None:
+        steps.place(model, vocab)
     for number in learn(
         model, steps, len(topics), vocab, count=given.steps, rate=given.rate, seed=given.seed
     ):

@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from nlp.encoder import SentenceEncoder, shipped
 from nlp.faq.background import Background, Floats, units
-from nlp.faq.evidence import FEATURES, SHORTLIST, Evidence
+from nlp.faq.evidence import AGAINST, FEATURES, NEUTRAL, SHORTLIST, Evidence
 from nlp.faq.meaning import Limits, decide
 from nlp.faq.ranker import Weights
 from nlp.faq.shipped import BACKGROUND, RANKER
@@ -24,6 +24,8 @@ from nlp.training.ranker_trial import Pool, Trial, trials
 TALK_CLUSTERS = 48
 HIDDEN = 24
 NONE = -1
+FOREMOST = 4
+"""Entries of a shortlist that are worth scaling the features by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +54,20 @@ def _clusters(vectors: Floats, rounds: int = 12) -> Floats:
 
 def pools(parts: corpus.Split, talk: Sequence[str]) -> tuple[Pool, Pool]:
     """Two pools with different topics: to learn from, and to choose limits on."""
-    known = [(_unread(topic), corpus.held_out(topic), topic.unlike[1::2]) for topic in parts.halved]
-    new = [(topic, topic.say[::3], topic.unlike) for topic in parts.unseen]
+    known = [
+        (
+            replace(topic, ask=topic.ask[1:] or topic.ask),
+            (*corpus.held_out(topic), *topic.ask[:1]),
+            topic.unlike[1::2],
+        )
+        for topic in parts.halved
+    ]
+    new = [
+        (replace(topic, ask=topic.ask[:1]), (*topic.say[::3], *topic.ask[1:]), topic.unlike)
+        for topic in parts.unseen
+    ]
     learn = [*(row for number, row in enumerate(known) if number % 3), *new[::2]]
     return _pool(learn, talk[::2]), _pool([*known[::3], *new[1::2]], talk[1::2])
-
-
-def _unread(topic: corpus.Topic) -> corpus.Topic:
-    """The topic with those ways to ask that the encoder has not seen."""
-    return replace(topic, ask=topic.ask[1:] or topic.ask)
 
 
 def _pool(rows: Sequence[tuple[corpus.Topic, Sequence[str], Sequence[str]]], talk: Sequence[str]) -> Pool:
@@ -85,22 +92,61 @@ def examples(made: Iterable[Trial], encoder: SentenceEncoder, known: Background)
     return found
 
 
+class Perceptron(nn.Module):
+    """The ranker's network; signs of its weights are fixed, see nlp.faq.evidence."""
+
+    def __init__(self, start: Weights | None) -> None:
+        super().__init__()
+        shape = (len(FEATURES), HIDDEN)
+        self.hidden = nn.Parameter(torch.randn(shape) * 0.3 - 2 if start is None else _raw(start.hidden))
+        self.bias = nn.Parameter(
+            torch.zeros(HIDDEN) if start is None else torch.from_numpy(start.hidden_bias)
+        )
+        self.out = nn.Parameter(torch.randn(HIDDEN) * 0.3 if start is None else _unsoft(start.out))
+        self.last = nn.Parameter(torch.tensor(-3.0 if start is None else start.out_bias))
+
+    def weights(self) -> tuple[Tensor, Tensor]:
+        """Weights of the hidden and of the last layer, with their signs."""
+        signs = _signs()[:, None]
+        hidden = torch.where(signs == 0, self.hidden, signs * functional.softplus(self.hidden))
+        return hidden, functional.softplus(self.out)
+
+    def forward(self, features: Tensor) -> Tensor:
+        """Scores (questions, entries)."""
+        hidden, out = self.weights()
+        scores: Tensor = torch.tanh(features @ hidden + self.bias) @ out + self.last
+        return scores
+
+
+def _signs() -> Tensor:
+    """1 for features that speak for an entry, -1 against, 0 neither."""
+    return torch.tensor([0 if name in NEUTRAL else -1 if name in AGAINST else 1 for name in FEATURES])
+
+
+def _raw(hidden: Floats) -> Tensor:
+    given, signs = torch.from_numpy(hidden), _signs()[:, None]
+    return torch.where(signs == 0, given, _unsoft((given * signs).numpy()))
+
+
+def _unsoft(values: Floats) -> Tensor:
+    """What softplus makes the values of."""
+    return torch.log(torch.expm1(torch.from_numpy(values).clamp(min=1e-4)))
+
+
 def fit(
-    found: Sequence[Example], *, epochs: int = 60, seed: int = 1, start: Weights | None = None
+    found: Sequence[Example], *, epochs: int = 40, seed: int = 1, start: Weights | None = None
 ) -> Weights:
     """Learn the perceptron by the likelihood of the right answers, "none of these" among them."""
     torch.manual_seed(seed)
     usable = [example for example in found if example.answer >= NONE]
     features, there, answers = _tensors(usable)
-    flat = features[there]
-    mean, scale = flat.mean(0), flat.std(0).clamp(min=1e-3)
+    flat = features[:, :FOREMOST][there[:, :FOREMOST]]
+    mean, scale = flat.mean(0), flat.std(0).clamp(min=1e-2)
     if start is not None:
         mean, scale = torch.from_numpy(start.mean), torch.from_numpy(start.scale)
-    network = nn.Sequential(nn.Linear(len(FEATURES), HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, 1))
-    if start is not None:
-        _take_over(network, start)
-    rate = 3e-3 if start is None else 1e-3
-    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.02)
+    network = Perceptron(start)
+    rate = 1e-2 if start is None else 2e-3
+    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=1e-3)
     given = (features - mean) / scale
     for _ in track(range(epochs), "ranker"):
         for part in torch.split(torch.randperm(len(usable)), 256):
@@ -111,20 +157,8 @@ def fit(
     return _weights(network, mean, scale)
 
 
-def _take_over(network: nn.Sequential, start: Weights) -> None:
-    weights = {
-        "0.weight": start.hidden.T,
-        "0.bias": start.hidden_bias,
-        "2.weight": start.out[None],
-        "2.bias": np.array([start.out_bias], dtype=np.float32),
-    }
-    network.load_state_dict(
-        {name: torch.from_numpy(np.ascontiguousarray(one)) for name, one in weights.items()}
-    )
-
-
 def _scores(network: nn.Module, features: Tensor, there: Tensor) -> Tensor:
-    scores = network(features).squeeze(-1).masked_fill(~there, -1e4)
+    scores = network(features).masked_fill(~there, -1e4)
     return functional.pad(scores, (0, 1))
 
 
@@ -138,18 +172,16 @@ def _tensors(found: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor]:
     return features, there, answers
 
 
-def _weights(network: nn.Sequential, mean: Tensor, scale: Tensor) -> Weights:
-    first, last = network[0], network[2]
-    assert isinstance(first, nn.Linear)  # noqa: S101  # for the types
-    assert isinstance(last, nn.Linear)  # noqa: S101  # as above
+def _weights(network: Perceptron, mean: Tensor, scale: Tensor) -> Weights:
     with torch.no_grad():
+        hidden, out = network.weights()
         return Weights(
             mean=mean.numpy(),
             scale=scale.numpy(),
-            hidden=first.weight.T.numpy().copy(),
-            hidden_bias=first.bias.numpy().copy(),
-            out=last.weight[0].numpy().copy(),
-            out_bias=float(last.bias),
+            hidden=hidden.numpy().copy(),
+            hidden_bias=network.bias.numpy().copy(),
+            out=out.numpy().copy(),
+            out_bias=float(network.last),
             limits=Limits(answer=0.5, margin=0.1, suggest=0.25),
         )
 
@@ -189,11 +221,11 @@ def _share(found: Iterable[bool]) -> float:
 
 
 def best_limits(ranked: Sequence[tuple[NDArray[np.float32], int]]) -> Limits:
-    """The limits under which right answers, less what wrong ones cost, are most: a wrong one costs three."""
+    """The limits under which right answers, less what wrong ones cost, are most: a wrong one costs two."""
 
     def worth(limits: Limits) -> float:
         found = outcome(ranked, limits)
-        return found.right - 3 * found.wrong - 2 * (100 - found.rejected)
+        return found.right - 2 * found.wrong - (100 - found.rejected)
 
     grid = [
         Limits(answer=answer / 100, margin=margin, suggest=answer / 200)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from nlp.faq.entries import Entry
 from nlp.training.encoder_corpus import Topic
 
-SMALLEST, LARGEST = 8, 60
+SMALLEST, LARGEST = 2, 60
+OUTSIDE = 6
 SPOKEN = 0.3
 """How many operators write phrasings as people say them."""
 
@@ -43,7 +44,8 @@ def trials(pool: Pool, count: int, seed: int) -> Iterator[Trial]:
 
 def _chosen(pool: Pool, chance: random.Random) -> list[int]:
     index = {topic.name: number for number, topic in enumerate(pool.topics)}
-    size = min(chance.randint(SMALLEST, LARGEST), len(pool.topics) * 3 // 4)
+    drawn = SMALLEST * (LARGEST / SMALLEST) ** chance.random()  # small ones are as common as big ones
+    size = min(round(drawn), len(pool.topics) * 3 // 4)
     chosen: dict[int, None] = {}
     neighbourly = chance.random()
     while len(chosen) < size:
@@ -72,9 +74,9 @@ def _asked(pool: Pool, chosen: Sequence[int], chance: random.Random) -> Iterator
         yield from ((line, place) for line in _some(pool.questions[number], 2, chance))
         if names.isdisjoint(pool.topics[number].near):  # else a neighbour may answer what looks like this
             yield from ((line, -1) for line in _some(pool.look_alikes[number], 1, chance))
-    for number in chance.sample(others, min(len(others), len(chosen))):
+    for number in chance.sample(others, min(len(others), max(OUTSIDE, len(chosen)))):
         yield from ((line, -1) for line in _some(pool.questions[number], 1, chance))
-    yield from ((line, -1) for line in _some(pool.talk, len(chosen) // 6, chance))
+    yield from ((line, -1) for line in _some(pool.talk, max(OUTSIDE, len(chosen) // 4), chance))
 
 
 def _some(lines: Sequence[str], count: int, chance: random.Random) -> list[str]:
