@@ -43,7 +43,7 @@ def _close(said: Utterance) -> Directive | None:
 
 def _all_said(vague: Found, said: Utterance) -> bool:
     """Whether 到此为止 is the whole message: any other goodbye needs a second one beside it."""
-    return said.situation.open and "到此为止" in vague.match[0] and not vague.rest.strip()
+    return said.situation.open and "到此" in vague.match[0] and not vague.rest.strip()
 
 
 def _open(said: Utterance) -> Directive | None:
