@@ -27,6 +27,8 @@ _PLAIN = re.compile("[大中小特超红橙黄绿青蓝紫黑白灰粉棕公母�
 _TAIL = re.compile("[色味香型款码号装的]$")
 _COLOUR = re.compile(r"[\u4e00-\u9fff]{1,3}?色")
 _LETTER_SIZES = {"S": ("小号", "小"), "M": ("中号", "中"), "L": ("大号", "大")}
+_TASTES = frozenset("甜咸辣酸淡苦麻鲜")
+_ALSO = {"低": "矮"}
 _NUMERALS = "零一二三四五六七八九"
 _COLOUR_SIGN = re.compile("[红橙黄绿青蓝紫黑白灰粉棕]$")
 _NOTHING = frozenset(("装", "约", "左右", "整", "带", "散", "规格", "净重", "每", "大约", "一"))
@@ -107,6 +109,9 @@ def _variants(run: str) -> Iterator[str]:
         yield run[-1]
     if _PLAIN.match(run):
         yield run[0]
+        yield from _ALSO.get(run[0], ())
+    if run[0] in _TASTES:
+        yield from (run[0] + "口", run[0] + "味")
     if len(run) > 1 and _PLAIN.match(run[1]) and run[0] in "老小大":
         yield run[1]
 

@@ -38,7 +38,7 @@ _NUMBERED = re.compile(
 _DATE_BEFORE = re.compile(r"[月\-./:0-9周]$")
 _NUMERAL = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")}
 _AFTER_ADJECTIVE = "的额嘅滴嗰\U00020bb6那号款色各一二两三四五六七八九十半俩仨"
-_BEFORE_ADJECTIVE = "么要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
+_BEFORE_ADJECTIVE = "我分有么要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
 _PAIR = 2
 """Characters of the shortest words that may be misspelt."""
 _LATIN_LETTERS = 4
@@ -160,7 +160,13 @@ class Lexicon:
             return surface.how != SPEC or not _measured_on(folded, position, end)
         if surface.how != SPEC:
             return segment.is_word(folded, position, end)
-        return touched or (_free(folded[position - 1 : position]) and self._adjective_stands(folded, end))
+        return touched or (
+            self._free(folded[position - 1 : position]) and self._adjective_stands(folded, end)
+        )
+
+    def _free(self, before: str) -> bool:
+        """Whether an adjective may begin behind it: after talk it is part of a word (头大, 不大)."""
+        return not _HAN.match(before) or before in _BEFORE_ADJECTIVE or before in self.units
 
     def _adjective_stands(self, folded: str, end: int) -> bool:
         """A single 大 or 红 is a spec beside goods, a count or 的, never inside another word."""
@@ -287,12 +293,8 @@ def _measured_on(folded: str, position: int, end: int) -> bool:
     numerals = "0123456789一二三四五六七八九十"
     before, after = folded[position - 1 : position], folded[end : end + 1]
     inside = folded[position] in numerals
-    return inside and (after in set(numerals) or before in set(numerals + "."))
-
-
-def _free(before: str) -> bool:
-    """Whether an adjective may begin after this character: after talk it is part of a word (头大, 不大)."""
-    return not _HAN.match(before) or before in _BEFORE_ADJECTIVE
+    goes_on = folded[end - 1] in "米m尺" and after in set(numerals)
+    return inside and (goes_on or before in set(numerals + "."))
 
 
 def _ascii_stands(folded: str, position: int, end: int, text: str) -> bool:

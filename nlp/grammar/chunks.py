@@ -1,6 +1,6 @@
 """Chunks of a message: what stands between two spaces, separators, stickers or final particles."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.grammar.tokens import Token
@@ -8,6 +8,10 @@ from nlp.grammar.words import Kind
 
 _FINALS = frozenset(["吧", "啦", "嘛", "哈", "呗", "咯", "噻", "撒", "啊", "呀", "嘞", "哦", "喽"])
 """Particles that end a clause where nothing was typed to end it."""
+
+_PERFECTIVE = "了啦喇咯喽咧嘞"
+_TALK = 2
+"""Unexplained characters from which on a clause without goods is talk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +37,57 @@ class Chunk:
         return sum(token.kind in kinds for token in self.tokens)
 
     @property
+    def dropped(self) -> bool:
+        """Whether it ends by giving something up: 线我不要了."""
+        return _gives_up(self.tokens[-1])
+
+    @property
     def rest(self) -> int:
         """Characters that nothing explains."""
         return sum(len(token.text) for token in self.tokens if token.kind is Kind.REST)
 
 
-def chunks(tokens: Iterable[Token]) -> tuple[Chunk, ...]:
+def chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
     """Cut at spaces and separators."""
     groups: list[tuple[list[Token], bool]] = [([], False)]
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token.kind in {Kind.SPACE, Kind.SEPARATOR}:
             groups.append(([], token.kind is Kind.SEPARATOR))
             continue
         if token.kind is Kind.STICKER:
             groups.append(([], False))
             continue
+        if _begins_anew(groups[-1][0], token, tokens[index + 1 : index + 2]):
+            groups.append(([], False))
         groups[-1][0].append(token)
-        dropped = token.kind is Kind.DROP and token.text.endswith("了") and token.text not in {"算了", "罢了"}
-        if dropped or token.text in _FINALS or (token.kind is Kind.QUESTION and token.text.endswith("?")):
+        if (
+            _gives_up(token)
+            or token.text in _FINALS
+            or (token.kind is Kind.QUESTION and token.text.endswith("?"))
+        ):
             groups.append(([], token.kind is Kind.QUESTION))
     filled = [(group, hard) for group, hard in groups if group]
     return tuple(
         Chunk(tokens=tuple(group), index=index, hard=hard) for index, (group, hard) in enumerate(filled)
     )
+
+
+def _gives_up(token: Token) -> bool:
+    return token.kind is Kind.DROP and token.text[-1] in _PERFECTIVE and token.text not in {"算了", "罢了"}
+
+
+def _begins_anew(before: Sequence[Token], token: Token, after: Sequence[Token]) -> bool:
+    """Dictated talk: a wish addressed to the shop begins a clause, so does a reason after it."""
+    kinds = {one.kind for one in before}
+    if _addresses(token, after):
+        talked = sum(len(one.text) for one in before if one.kind is Kind.REST)
+        return talked >= _TALK and Kind.ITEM not in kinds
+    ordered = {Kind.ITEM, Kind.QUANTITY} <= kinds
+    return token.kind is Kind.SELF and ordered and bool(after) and after[0].kind in {Kind.REST, Kind.KIN}
+
+
+def _addresses(token: Token, after: Sequence[Token]) -> bool:
+    """你给我, 给我来, 我帮她: who speaks turns from the tale to the order."""
+    if token.kind in {Kind.FOR, Kind.WANT} and any(word in token.text for word in ("你给", "你帮", "给我")):
+        return True
+    return token.kind is Kind.SELF and bool(after) and after[0].kind is Kind.FOR

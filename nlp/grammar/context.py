@@ -79,22 +79,23 @@ class Context:
         named = [mention.skus for mention in found if not mention.attribute or len(mention.skus) == 1]
         return named[0] if named and all(set(skus) & set(named[0]) for skus in named) else ()
 
-    def others_lines(self) -> dict[str, int] | None:
+    def others_lines(self, *, same: bool = False) -> dict[str, int] | None:
         """What +1 refers to: the quoted order, else the only SKU on sale, else the order before."""
-        lines = self._others_order()
+        lines = self._others_order(same=same)
         known = {code: units for code, units in (lines or {}).items() if self._lexicon.catalogue.get(code)}
         return known or None
 
-    def _others_order(self) -> dict[str, int] | None:
+    def _others_order(self, *, same: bool) -> dict[str, int] | None:
         situation = self._situation
         if situation.quoted:
             return dict(situation.quoted.lines)
         if situation.quoted_text and (goods := self._quoted_goods()):
             return dict.fromkeys(goods, 1)
         on_sale = self._lexicon.catalogue.on_sale
-        if len(on_sale) == 1:
+        before = dict(situation.recent[0].lines) if situation.recent else None
+        if len(on_sale) == 1 and not (same and before and on_sale[0].code in before):
             return {on_sale[0].code: 1}
-        return dict(situation.recent[0].lines) if situation.recent else None
+        return before
 
 
 def pending_skus(situation: Situation) -> tuple[str, ...]:

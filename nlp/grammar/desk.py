@@ -41,6 +41,7 @@ class Desk:
     without: list[Reference] = field(default_factory=list)
     excepting: bool = False
     others: bool = False
+    denied: tuple[str, ...] = ()  # 不要白心的, beside others that are wanted
     negated: bool = False
     dropped: bool = False
     fresh: int = 0  # wishes done before this chunk

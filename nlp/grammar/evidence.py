@@ -198,7 +198,7 @@ def _unexplained(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
     if not part.rest:
         return
     named = part.index > 0 and parts[part.index - 1].count(Kind.ITEM) > 0 and part.count(*_WISHES) > 0
-    complete = part.count(Kind.ITEM) > 0 and part.count(Kind.QUANTITY) > 0
+    complete = part.count(Kind.ITEM) > 0 and (part.count(Kind.QUANTITY) > 0 or part.dropped)
     yield "unexplained", (-0.5 if named or complete else -1.0) * min(part.rest, 10)
     if len(parts) == 1 and part.rest > _TALKATIVE:
         yield "long talk", -1.0

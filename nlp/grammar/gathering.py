@@ -7,7 +7,7 @@ from nlp.grammar import distribution, swaps
 from nlp.grammar.desk import Desk
 from nlp.grammar.evidence import Verdict
 from nlp.grammar.lookahead import Parts, clause, counted, goods_in, next_word, spec_next
-from nlp.grammar.references import Reference, joined
+from nlp.grammar.references import Reference, family, joined
 from nlp.grammar.stretches import stretches
 from nlp.grammar.tokens import Token
 from nlp.grammar.wishes import Act, Wish, Wishes
@@ -16,6 +16,7 @@ from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity
 
 _GIVEN_UP = frozenset(("算了", "罢了"))
+_PERFECTIVE = "了啦喇咯喽咧嘞"
 _ALMOST_EXPLAINED = 1
 """Characters that may be left over beside a word that corrects."""
 
@@ -70,7 +71,9 @@ class _Builder:
 
     def _goods(self, goods: Reference, following: Parts) -> None:
         desk = self._desk
-        if desk.excepting:
+        if desk.denied and not goods.named and set(goods.skus) <= set(desk.denied):
+            desk.topics.append(goods)
+        elif desk.excepting:
             desk.without.append(goods)
         elif desk.swapping:
             swaps.target(desk, goods)
@@ -211,8 +214,21 @@ class _Builder:
             desk.done.append(Wish(act=Act.LESS, goods=goods, half=True, spans=((token.start, token.end),)))
         elif token.kind is Kind.WRONG:
             desk.open.clear()
+        elif token.kind is Kind.KEEP:
+            desk.topics += desk.open
+            desk.open.clear()
+        elif token.kind is Kind.PLACE:
+            self._elsewhere()
         elif token.kind is Kind.REST and desk.excepting:
             desk.without += _ending(self._lexicon, token)
+
+    def _elsewhere(self) -> None:
+        """脚垫厨房一块门口一块: what comes now is counted beside what was counted before."""
+        desk = self._desk
+        if desk.pending is not None:
+            self._emit(None, desk.pending)
+            desk.pending = None
+        desk.more = desk.more or (len(desk.done) > desk.fresh and not desk.open)
 
     def _operator(self, token: Token, following: Parts) -> None:
         desk = self._desk
@@ -232,6 +248,8 @@ class _Builder:
 
     def _dropping(self, token: Token, following: Parts) -> None:
         desk = self._desk
+        if self._contrasts(token, following):
+            return
         if token.text == "不要" and desk.open and counted(following, reach=1):
             desk.negated = self._correcting = True  # 土豆不要三袋,两袋
             return
@@ -263,6 +281,19 @@ class _Builder:
             self._drop(desk.topics[-1:])
         else:
             desk.act, desk.dropped = Act.DROP, True
+
+    def _contrasts(self, token: Token, following: Parts) -> bool:
+        """要红心的不要白心的: goods denied beside their like, which nobody ordered."""
+        desk = self._desk
+        after = next_word(clause(following, Kind.SPACE))
+        before = desk.open[-1] if desk.open else desk.done[-1].goods if desk.done else None
+        if not isinstance(after, Reference) or after.named or before is None or token.text[-1] in _PERFECTIVE:
+            return False
+        kin = family(self._lexicon, before.skus)
+        if not set(after.skus) & set(kin) or set(after.skus) & set(before.skus):
+            return False
+        desk.denied = after.skus
+        return True
 
     def _drop(self, goods: Iterable[Reference]) -> None:
         for one in goods:

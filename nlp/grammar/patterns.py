@@ -20,7 +20,7 @@ _REQUEST = re.compile(
 _GIVE = re.compile("(?:给我|给俺|给咱|俾我|畀我)(?=[0-9一两二三四五六七八九十俩仨])")
 _CARRY = re.compile("[走切搬扛跟拎端割抱提来](?=[0-9一两二三四五六七八九十俩仨])")
 _THAT_ONE = re.compile(
-    "我?[那这嗰𠮶](?:份|单|条|行|些|箱|盒|袋|瓶|包|斤|扎|罐|件|只)(?![0-9一两二三四五六七八九十])"
+    "我?[那这嗰𠮶](?:份|单|条|行|些|箱|盒|袋|瓶|包|斤|扎|罐|件|只|套|支|张|把|双|板|块|根|桶|提|卷)(?![0-9一两二三四五六七八九十])"
 )
 _POINTS = re.compile("[0-9一二三四五六七八九十百千]+多?分(?!钟|之|享|开|别|给|装)")
 _MEANT = re.compile("我(?:要|订|买|定|下)的是")
@@ -45,7 +45,10 @@ _OF = re.compile("(?:要|来|买|订|定|带|拿|囤)的(?!是|$|[ ,!吧啊哦�
 _FINAL_QUESTION = re.compile("(?:不|没|没有|冇|否)(?:啊|呀|呢|哦)?(?= |$|[,，。?？\n\\[])")
 STICKER_LIKE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u3030\u303d]+")
 
+_ONE_BY_ONE = re.compile("(一[\u4e00-\u9fff])\\1(?!半)")
+
 PATTERNS = (
+    (_ONE_BY_ONE, Kind.SOFT),
     (_EVERY, Kind.EVERY),
     (_EACH_ONE, Kind.EACH),
     (_WHATEVER, Kind.SOFT),

@@ -132,6 +132,8 @@ class _Resolver:
         if isinstance(units, UnclearReason):
             self._ask(units, wish, (code,))
             return
+        if wish.act is Act.SET and wish.quantity is None and self._situation.own_order.get(code):
+            return  # 冬枣还是要的: as many as before
         kind = self._kind(wish, code, units)
         quantity = None if kind is ChangeKind.DROP else units
         self._changes.append(Change(kind=kind, sku=code, quantity=quantity, spans=wish.spans))
@@ -213,7 +215,7 @@ class _Resolver:
         if wish.usual:
             lines = dict(self._situation.own_last.lines) if self._situation.own_last else None
         else:
-            lines = self._context.others_lines()
+            lines = self._context.others_lines(same=wish.same)
         if lines is None and (wish.same or wish.usual):
             return  # 我也一样, and nobody ordered: talk
         if lines is None or (wish.me_too and len(lines) > 1 and not self._situation.quoted):

@@ -246,7 +246,8 @@ class _Scanner:
             end = position + len(unit)
             if self._text.startswith(unit, position) and end not in self._counts:
                 after = self._text[end : end + 1]
-                if end not in self._mentions and (
+                near = end in self._mentions or (end + 1 in self._mentions and after not in "的了过")
+                if not near and (
                     unit in _WEIGHTS or ("\u4e00" <= after <= "\u9fff" and after not in _AFTER_MEASURE)
                 ):
                     continue

@@ -30,6 +30,8 @@ class Kind(StrEnum):
     NOT = "not"
     IS = "is"
     STILL = "still"
+    KEEP = "keep"  # 不减 留着: what was said before stays out of it
+    PLACE = "place"  # where in the house each of several goes
     SAME = "same"
     ME_TOO = "me_too"
     PLUS = "plus"
