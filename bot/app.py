@@ -4,20 +4,21 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 
 from bot import scan, shopfile
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.dispatch import Dispatcher
-from bot.errors import Unavailable
+from bot.dispatch import Dispatcher, Observe
 from bot.faqdesk import FaqDesk
 from bot.faqversions import Versions
 from bot.gaps import GapTeller
+from bot.health import Health
 from bot.inbox import Inbox
 from bot.lanes import Lanes
+from bot.metrics import Metrics
 from bot.model import Address, Incoming, Role
 from bot.outbox import Outbox
 from bot.ports import Channel, Clock, FaqFinder, State, Understander
@@ -35,7 +36,6 @@ from storage.embedded_redis import EmbeddedRedis
 from storage.state import MemoryState, RedisState
 
 log = structlog.get_logger(__name__)
-HEALTH_SECONDS = 2.0
 LOOK_AGAIN_SECONDS = 0.05
 WARMING = Catalogue(skus=(Sku(code="A", name="样品", unit="份", price=Fen(0)),))
 ROLES = {"leader": Role.LEADER, "helper": Role.HELPER, "blocked": Role.BLOCKED}
@@ -55,7 +55,13 @@ class Core:
 
 @asynccontextmanager
 async def core(
-    settings: Settings, *, database: Database, state: State, clock: Clock, understander: Understander
+    settings: Settings,
+    *,
+    database: Database,
+    state: State,
+    clock: Clock,
+    understander: Understander,
+    observe: Observe = lambda _handled, _seconds: None,
 ) -> AsyncIterator[Core]:
     """Put the handling of messages together; the database must be migrated."""
     routes = scan.routes()
@@ -68,6 +74,7 @@ async def core(
             routes=routes,
             clock=clock,
             admission=settings.admission,
+            observe=observe,
         )
         yield Core(
             database=database,
@@ -193,32 +200,20 @@ class Live:
     core: Core
     bot: Bot
     running: asyncio.Task[None]
+    health: Health
+    metrics: Metrics
 
     async def settle(self) -> None:
         """Wait until everything that was heard is handled and answered."""
         await self.bot.settle()
 
     async def ailments(self) -> tuple[str, ...]:
-        """What /health says: the dependencies that are away now."""
-        return tuple([name async for name in self._away()])
+        """What /health says: what is away now, and what the channels complain of."""
+        return (*await self.health.ailments(), *self.bot.ailments())
 
-    async def _away(self) -> AsyncIterator[str]:
-        if not await answers(self.core.database):
-            yield "the database is away"
-        if not await self.core.state.count("health", 60):
-            yield "redis is away: open questions are forgotten, orders go on"
-        for ailment in self.bot.ailments():
-            yield ailment
-
-
-async def answers(database: Database) -> bool:
-    """Whether the database takes a transaction within the time that /health has."""
-    try:
-        async with asyncio.timeout(HEALTH_SECONDS), database.unit_of_work() as store:
-            await store.group_buys.due(datetime.now(UTC))
-    except (Unavailable, TimeoutError):
-        return False
-    return True
+    async def figures(self) -> bytes:
+        """What /metrics says."""
+        return self.metrics.text(await self.health.backlog(), self.core.clock.now())
 
 
 @asynccontextmanager
@@ -234,6 +229,7 @@ async def live(
         await database.migrate()
         desk = faq_desk_of(settings, clock, shops)
         understander = understander_of(settings, shops=shops, faq=desk)
+        metrics = Metrics()
         made = await stack.enter_async_context(
             core(
                 settings,
@@ -241,6 +237,7 @@ async def live(
                 state=await stack.enter_async_context(state_of(settings, clock)),
                 clock=clock,
                 understander=understander,
+                observe=metrics.handled,
             )
         )
         await _grant_roles(database, settings)
@@ -251,7 +248,12 @@ async def live(
         stack.push_async_callback(_ended, running)
         stack.push_async_callback(_ended, asyncio.create_task(desk.watch(_log_faq)))
         await _first(ready, running)
-        yield Live(core=made, bot=bot, running=running)
+        yield Live(core=made, bot=bot, running=running, health=_health_of(made), metrics=metrics)
+
+
+def _health_of(made: Core) -> Health:
+    units, outbox = made.database.unit_of_work, made.database.outbox
+    return Health(units=units, state=made.state, outbox=outbox, clock=made.clock)
 
 
 async def _first(ready: asyncio.Event, running: asyncio.Task[None]) -> None:

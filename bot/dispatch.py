@@ -39,6 +39,15 @@ class Handled:
     replies: tuple[Reply, ...] = ()
     incident: str = ""
 
+    @property
+    def outcome(self) -> str:
+        """In one word, for logs and figures."""
+        return "incident" if self.incident else "replied" if self.replies else "silent"
+
+
+Observe = Callable[[Handled, float], None]
+"""Is told of every message that was handled, and in how many seconds."""
+
 
 class Dispatcher:
     """Takes one message at a time through its steps. Lanes see to the order within a room."""
@@ -52,6 +61,7 @@ class Dispatcher:
         routes: RouteTable,
         clock: Clock,
         admission: Admission,
+        observe: Observe = lambda _handled, _seconds: None,
     ) -> None:
         self._units = units
         self._state = state
@@ -61,6 +71,7 @@ class Dispatcher:
         self._routes = routes
         self._clock = clock
         self._admission = admission
+        self._observe = observe
 
     async def handle_surely(self, incoming: Incoming) -> Handled:
         """Handle a message however long the store is away; the lane waits, so the order holds."""
@@ -80,7 +91,9 @@ class Dispatcher:
             handled = await self._through_races(incoming)
         except AlreadyHandled:
             handled = Handled(incoming=incoming, route="repeat")
-        _log_line(handled, milliseconds=1000 * (time.perf_counter() - started))
+        seconds = time.perf_counter() - started
+        _log_line(handled, milliseconds=1000 * seconds)
+        self._observe(handled, seconds)
         return handled
 
     async def _through_races(self, incoming: Incoming) -> Handled:
@@ -229,6 +242,6 @@ def _log_line(handled: Handled, *, milliseconds: float) -> None:
         message=handled.incoming.id,
         intent=understanding.intent.value if understanding else "",
         route=handled.route,
-        outcome="incident" if handled.incident else "replied" if handled.replies else "silent",
+        outcome=handled.outcome,
         ms=round(milliseconds, 2),
     )

@@ -131,6 +131,15 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """The outbox in figures: what waits, since when the oldest does, and what was given up over all time."""
+
+    waiting: int = 0
+    oldest: datetime | None = None
+    given_up: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A person in a room; `id` is ours, `account_id` the network's ("" for one known by name only)."""
 

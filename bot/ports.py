@@ -5,7 +5,7 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from bot.model import Address, Attachment, Incoming, Member, Outgoing, Reply, Role, Room
+from bot.model import Address, Attachment, Backlog, Incoming, Member, Outgoing, Reply, Role, Room
 from bot.understanding import Booked, FaqMatch, Situation, SolitaireList, Understanding
 from shop.aftersale import Case, CaseStatus
 from shop.book import Book, DraftEvent, OrderEvent
@@ -370,6 +370,10 @@ class OutboxStore(Protocol):
 
     async def sent_since(self, address: Address, since: datetime) -> int:
         """How many went out to the conversation."""
+        ...
+
+    async def backlog(self) -> Backlog:
+        """What waits and what was given up."""
         ...
 
 

@@ -15,6 +15,7 @@ from bot.paste import PasteDesk
 from bot.ports import Channel
 from bot.web.application import web_app
 from bot.web.console import Console
+from bot.web.figures import metrics_routes
 from bot.web.pages import Pages
 from bot.web.server import WebServer
 
@@ -56,7 +57,7 @@ def _app(settings: Settings, bot: Live, listening: Sequence[Channel]) -> web.App
         bot_name=settings.bot_name,
         host=settings.web.host,
         ailments=bot.ailments,
-        routes=[*channels.routes_of(listening), *console.routes()],
+        routes=[*channels.routes_of(listening), *console.routes(), *metrics_routes(bot.figures)],
         simulator=simulator,
     )
 

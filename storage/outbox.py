@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import Address, Outgoing
+from bot.model import Address, Backlog, Outgoing
+from storage.columns import UtcTime
 from storage.delivery import Delivery
 from storage.payloads import OUTGOING
 from storage.tables import outbox
@@ -30,6 +31,10 @@ SENT = (
         attempts=outbox.c.attempts + 1,
     )
 )
+WAITING = sa.select(
+    sa.func.count().label("number"), sa.func.min(outbox.c.created_at, type_=UtcTime).label("oldest")
+).where(outbox.c.state == Delivery.WAITING)
+GIVEN_UP = sa.select(sa.func.count().label("number")).where(outbox.c.state == Delivery.GIVEN_UP)
 
 
 class SqlOutbox:
@@ -56,6 +61,13 @@ class SqlOutbox:
         )
         async with self._sessions() as session:
             return int((await session.rows(query))[0].sent)
+
+    async def backlog(self) -> Backlog:
+        """What waits and what was given up."""
+        async with self._sessions() as session:
+            waiting = (await session.rows(WAITING))[0]
+            given_up = (await session.rows(GIVEN_UP))[0].number
+        return Backlog(waiting=waiting.number, oldest=waiting.oldest, given_up=given_up)
 
     async def sent(self, keys: Sequence[str], now: datetime) -> None:
         """They went out."""

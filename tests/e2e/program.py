@@ -86,6 +86,13 @@ class Talk:
                     return event
 
 
+async def page(address: str, path: str) -> str:
+    """What the web server shows to a GET."""
+    async with aiohttp.ClientSession() as session, session.get(address + path) as response:
+        assert response.status == 200
+        return await response.text()
+
+
 @asynccontextmanager
 async def talking(address: str) -> AsyncIterator[Talk]:
     """Open the page."""

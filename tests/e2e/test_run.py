@@ -7,7 +7,7 @@ from pathlib import Path
 
 from storage.database import Database
 from tests.e2e.nursery import born, ended
-from tests.e2e.program import ROOM, called, configured, errors, running, talking
+from tests.e2e.program import ROOM, called, configured, errors, page, running, talking
 
 FIRST, SECOND = "a" * 16, "b" * 16
 
@@ -63,3 +63,16 @@ async def test_a_backup_is_restored_elsewhere(tmp_path: Path) -> None:
     assert await command(there, "restore", str(here / "saved.zip")) == 1
     assert "已经有数据" in errors(there)
     assert "Traceback" not in errors(there)
+
+
+async def test_health_and_figures_are_served(tmp_path: Path) -> None:
+    configured(tmp_path)
+    process, address = await running(tmp_path)
+    async with talking(address) as talk:
+        await talk.says(FIRST, "青提来两盒")
+        await talk.answer()
+    assert await page(address, "/health") == '{"status": "ready", "why": []}'
+    counted = 'tuanbot_messages_total{channel="simulator",intent="order",outcome="replied"} 1.0'
+    assert counted in await page(address, "/metrics")
+    process.terminate()
+    assert await asyncio.to_thread(ended, process) == 0

@@ -1,0 +1,54 @@
+"""What is wrong with a running bot: the dependencies that are away, and replies that do not get out."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+
+from bot.errors import Unavailable
+from bot.model import Backlog
+from bot.ports import Clock, OutboxStore, State, UnitOfWork
+
+SECONDS = 2.0
+"""How long whoever asks for the health may be kept waiting by one dependency."""
+STUCK = timedelta(minutes=2)
+
+
+class Health:
+    """Asks the store, the state and the outbox how they are."""
+
+    def __init__(
+        self, *, units: Callable[[], UnitOfWork], state: State, outbox: OutboxStore, clock: Clock
+    ) -> None:
+        self._units = units
+        self._state = state
+        self._outbox = outbox
+        self._clock = clock
+
+    async def ailments(self) -> tuple[str, ...]:
+        """One line each; none when all is well. The bot goes on in any case."""
+        return tuple([line async for line in self._lines()])
+
+    async def backlog(self) -> Backlog | None:
+        """What waits in the outbox; None while the store is away."""
+        try:
+            async with asyncio.timeout(SECONDS):
+                return await self._outbox.backlog()
+        except (Unavailable, TimeoutError):
+            return None
+
+    async def _lines(self) -> AsyncIterator[str]:
+        if not await self._store_answers():
+            yield "the database is away: messages wait in their channels and in the inbox"
+        if not await self._state.count("health", 60):
+            yield "redis is away: open questions are forgotten, orders go on"
+        backlog = await self.backlog()
+        if backlog is not None and backlog.oldest and self._clock.now() - backlog.oldest > STUCK:
+            yield f"{backlog.waiting} replies wait to be sent, the oldest since {backlog.oldest:%H:%M:%S} UTC"
+
+    async def _store_answers(self) -> bool:
+        try:
+            async with asyncio.timeout(SECONDS), self._units() as store:
+                await store.group_buys.due(datetime.now(UTC))
+        except (Unavailable, TimeoutError):
+            return False
+        return True
