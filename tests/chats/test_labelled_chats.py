@@ -1,7 +1,7 @@
 """The labelled chats hold what was reached: floors about two points below what was measured last.
 
-Families a to c were learned from. d is free language that the grammar is still short of: its floors only
-guard against a collapse.
+Where a family has few cases of a figure, the floor leaves room for one of them. Raise a floor when a family
+has come to stay above it: c and d are free language that the grammar still grows into.
 """
 
 from collections.abc import Mapping
@@ -13,48 +13,48 @@ from tests.chats.families import scenarios, score_of
 
 FLOORS: Mapping[str, Mapping[str, float]] = {
     "a": {
-        "intent": 89.5,
+        "intent": 92.5,
         "orders exact": 97.0,
         "false effect": 1.0,
         "final book": 97.0,
         "clarify": 97.5,
         "silence": 90.0,
-        "answered": 93.0,
+        "answered": 96.0,
         "command": 98.0,
-        "faq": 90.0,
+        "faq": 92.5,
     },
     "b": {
-        "intent": 91.5,
+        "intent": 94.0,
         "orders exact": 98.0,
         "false effect": 1.0,
         "final book": 98.0,
         "clarify": 97.5,
         "silence": 96.0,
-        "answered": 94.0,
+        "answered": 96.5,
         "command": 98.0,
         "faq": 94.0,
     },
     "c": {
-        "intent": 87.5,
-        "orders exact": 98.0,
-        "false effect": 1.5,
-        "final book": 98.0,
-        "clarify": 94.5,
-        "silence": 85.0,
-        "answered": 93.5,
-        "command": 90.0,
-        "faq": 83.0,
+        "intent": 92.0,
+        "orders exact": 92.5,
+        "false effect": 3.0,
+        "final book": 94.5,
+        "clarify": 90.0,
+        "silence": 90.0,
+        "answered": 95.0,
+        "command": 97.0,
+        "faq": 91.5,
     },
     "d": {
-        "intent": 72.5,
-        "orders exact": 47.0,
-        "false effect": 5.5,
-        "final book": 56.0,
-        "clarify": 62.0,
-        "silence": 86.0,
-        "answered": 74.0,
-        "command": 55.0,
-        "faq": 86.0,
+        "intent": 88.0,
+        "orders exact": 76.5,
+        "false effect": 1.0,
+        "final book": 81.0,
+        "clarify": 85.0,
+        "silence": 88.0,
+        "answered": 91.0,
+        "command": 95.0,
+        "faq": 86.5,
     },
 }
 """Per cent by family; of a figure where lower is better, the ceiling."""
