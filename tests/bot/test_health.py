@@ -1,12 +1,11 @@
 """What is told to those who look from outside: health, figures, and the log line of an incident."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import structlog
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot import logs
@@ -130,14 +129,6 @@ def test_a_store_that_is_away_is_a_figure_too() -> None:
     assert figures(Metrics(), None)["tuanbot_store_up",] == 0
 
 
-@pytest.fixture
-def usual_logging() -> Iterator[None]:
-    """Whatever a test makes of the logging ends with it."""
-    yield
-    structlog.reset_defaults()
-
-
-@pytest.mark.usefixtures("usual_logging")
 async def test_the_id_of_an_incident_finds_its_log_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
