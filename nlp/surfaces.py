@@ -14,6 +14,13 @@ RANK = {how: rank for rank, how in enumerate((CODE, NAME, ALIAS, SPEC, SHORT))}
 
 HAN_RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _TWO_WORDS = 4
+_SEVERAL = 2
+_AXES = {
+    "米": (("长", "长款", "大"), ("短", "短款", "小")),
+    "厘米": (("长", "大"), ("短", "小")),
+    "": (("大", "大号"), ("小", "小号")),
+}
+"""Words for more and for less of a measure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +36,7 @@ def surfaces(catalogue: Catalogue) -> tuple[Surface, ...]:
     """Every surface with the best way in which it names something; the same way joins its SKUs."""
     ways: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for sku in catalogue:
-        for how, text in _written(sku):
+        for how, text in (*_written(sku), *((SPEC, word) for word in _compared(sku, catalogue))):
             folded = lower(normalise(text).text).strip()
             if folded and sku.code not in ways[folded][how]:
                 ways[folded][how].append(sku.code)
@@ -43,6 +50,22 @@ def _settled(text: str, hows: Mapping[str, list[str]]) -> Surface:
         return Surface(text=text, skus=tuple(dict.fromkeys(goods)), how=NAME if NAME in hows else ALIAS)
     how = min(hows, key=lambda one: RANK[one])
     return Surface(text=text, skus=tuple(hows[how]), how=how)
+
+
+def _compared(sku: Sku, catalogue: Catalogue) -> Iterator[str]:
+    """大的, 短的: the words for the largest and the smallest of those that differ in one measure."""
+    kin = [one for one in catalogue if one.name == sku.name]
+    measured = [attributes.sizes(one.spec) for one in kin]
+    if len(kin) < _SEVERAL or not all(measured) or len({sizes[0].kind for sizes in measured}) != 1:
+        return
+    values = [sizes[0].value for sizes in measured]
+    own = attributes.sizes(sku.spec)[0]
+    taken = {word for one in kin for word in attributes.attributes(one.spec)}
+    if values.count(own.value) == len(values) or own.value not in {max(values), min(values)}:
+        return
+    large, small = _AXES.get(own.kind, _AXES[""])
+    words = large if own.value == max(values) else small
+    yield from (word for word in words if not taken & {*large, *small} and word not in taken)
 
 
 def _written(sku: Sku) -> Iterator[tuple[str, str]]:

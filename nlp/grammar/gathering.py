@@ -125,10 +125,15 @@ class _Builder:
             desk.done[-1] = replace(desk.done[-1], to_quantity=quantity)
         elif desk.open and not self._before_its_spec(following):
             self._emit_last(quantity)
-        elif not isinstance(next_word(following), Reference) and self._restated(quantity):
+        elif self._ends(following) and self._restated(quantity):
             return
         else:
             desk.pending = quantity
+
+    def _ends(self, following: Parts) -> bool:
+        """Whether no goods follow that the count could belong to; one that sets belongs to those before."""
+        near = clause(following, Kind.SPACE) if self._desk.act is Act.SET else following
+        return not isinstance(next_word(near), Reference)
 
     def _before_its_spec(self, following: Parts) -> bool:
         """书包一个蓝一个粉: the count belongs to the spec right behind it, which the name leaves open."""
@@ -205,7 +210,9 @@ class _Builder:
     def _other(self, token: Token, following: Parts) -> None:
         desk = self._desk
         sets = token.kind is Kind.IS and self._correcting
-        if token.kind is Kind.NOT:
+        if sets and not desk.open and any(wish.corrected and wish.quantity for wish in desk.done):
+            desk.negated = counted(following)  # 不对 两打 我家现在是两只: put right already
+        elif token.kind is Kind.NOT:
             desk.negated = counted(following)
         elif sets or (token.kind is Kind.STILL and counted(following)):
             desk.act = Act.SET
@@ -303,6 +310,8 @@ class _Builder:
         desk = self._desk
         if any(wish.same for wish in desk.done):
             return
+        if len(desk.done) > desk.fresh and desk.done[-1].goods and desk.done[-1].quantity:
+            return  # 石榴我也要一箱 跟楼上一样的
         if desk.pending is not None or desk.me_too or counted(clause(following, Kind.SPACE), reach=4):
             desk.me_too = True
             return

@@ -48,7 +48,7 @@ _VERBAL = frozenset(
 )
 _NAMED_SIZE = re.compile(" ?(?:装|规格|头额|头|款|那种|的)")
 _DIGITS = "零一二三四五六七八九两"
-_AFTER_MEASURE = "的吧呗嘛啊哈啦呀撒噻给呢咯"
+_AFTER_MEASURE = "添的吧呗嘛啊哈啦呀撒噻给呢咯"
 _LISTED = 2
 _ROOM = 100
 """From this number on a count without a measure word names a room, a house, a phone."""
@@ -160,7 +160,8 @@ class _Scanner:
 
     def _pattern(self, position: int) -> Token | None:
         for pattern, kind in PATTERNS:
-            if match := pattern.match(self._text, position):
+            match = pattern.match(self._text, position)
+            if match and not (kind is Kind.THAT and self._crosses(position, match.end())):
                 return self._token(kind, *match.span())
         return None
 
