@@ -284,7 +284,7 @@ def _number(digits: str) -> int:
         return int(digits)
     tens, _, ones = digits.rpartition("十") if "十" in digits else ("", "", digits)
     if "十" not in digits:
-        return _NUMERAL[digits]
+        return _NUMERAL.get(digits, -1)  # 一一 is digit by digit, no code is
     return (_NUMERAL[tens] if tens else 1) * 10 + (_NUMERAL[ones] if ones else 0)
 
 

@@ -218,3 +218,9 @@ def _spans(understood: Understanding) -> Iterator[tuple[int, int]]:
     yield from (step.span for step in understood.steps)
     if not understood.answering:  # what is asked back stands in the message that was answered
         yield from (one.span for one in understood.unclear)
+
+
+@pytest.mark.parametrize("text", ["吐司一一×条"])
+def test_messages_that_fuzzing_found(text: str) -> None:
+    for shop in _shops():
+        assert UNDERSTANDER.understand(text, Situation(now=NOW, catalogue=shop.catalogue)).text == text
