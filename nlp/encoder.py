@@ -24,7 +24,7 @@ class SentenceEncoder:
 
     def __init__(self, name: str, read: Callable[[Sequence[str]], Vectors]) -> None:
         self.name = name
-        self._read = read
+        self.read = read
         self._known: dict[str, NDArray[np.float32]] = {}
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
@@ -33,14 +33,14 @@ class SentenceEncoder:
         new = sorted({line for line in lines if line not in self._known}, key=len)
         for first in range(0, len(new), BATCH):
             part = new[first : first + BATCH]
-            self._known.update(zip(part, self._read(part), strict=True))
+            self._known.update(zip(part, self.read(part), strict=True))
         return np.stack([self._known[line] for line in lines])
 
     def vector(self, text: str) -> NDArray[np.float32]:
         """The unit vector (size,) of a text that is read now and not remembered."""
         line = encoded(text, LONGEST)
         known = self._known.get(line)
-        return known if known is not None else self._read([line])[0]
+        return known if known is not None else self.read([line])[0]
 
     def save(self, folder: Path, keep: Sequence[str]) -> None:
         """Keep the vectors of these texts on disk, in half precision, in place of what was kept there."""
