@@ -102,6 +102,8 @@ def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon) -> Iterator[Reason
     yield from _form(part)
     yield from _manner(part, whole)
     yield from _units(part, lexicon)
+    if described(part) and sum(whole.values()) == len(part.tokens):
+        yield "goods of a kind", 0.5
     counts, wishes = part.count(Kind.QUANTITY, Kind.SIZE, Kind.HALF), part.count(*_WISHES)
     if counts and not part.count(Kind.ITEM) and not part.rest and len(_content(whole)) <= counts + wishes:
         yield "nothing else", 1.0
@@ -138,6 +140,13 @@ def _manner(part: Chunk, whole: Counter[Kind]) -> Iterator[Reason]:
         yield "correction", 1.0
     if any(token.text in _SOFTENERS for token in part.tokens) or part.count(Kind.AGREE):
         yield "tone", 0.5
+
+
+def described(part: Chunk) -> bool:
+    """四件套蓝色的: nothing but a name, its spec and 的."""
+    named = [token.mention.attribute for token in part.tokens if token.mention]
+    quiet = all(token.kind in {Kind.ITEM, Kind.THAT} for token in part.tokens)
+    return quiet and set(named) == {True, False} and part.tokens[-1].text == "的" and not named[0]
 
 
 def _content(whole: Counter[Kind]) -> list[Kind]:
@@ -197,7 +206,10 @@ def _unexplained(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
     """Left-over characters weigh more where no goods were named: they may be the name of other goods."""
     if not part.rest:
         return
-    named = part.index > 0 and parts[part.index - 1].count(Kind.ITEM) > 0 and part.count(*_WISHES) > 0
+    before = parts[part.index - 1] if part.index else None
+    named = before is not None and before.count(Kind.ITEM) > 0 and part.count(*_WISHES) > 0
+    if named and before and before.count(Kind.QUANTITY):
+        named = part.count(Kind.ITEM, Kind.MORE, Kind.FOR, Kind.SELF, *_CHANGES) > 0
     complete = part.count(Kind.ITEM) > 0 and (part.count(Kind.QUANTITY) > 0 or part.dropped)
     yield "unexplained", (-0.5 if named or complete else -1.0) * min(part.rest, 10)
     if len(parts) == 1 and part.rest > _TALKATIVE:

@@ -1,22 +1,24 @@
 """Tokens to wishes: which count belongs to which goods, and what is to be done with them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nlp.grammar import distribution, swaps
 from nlp.grammar.desk import Desk
-from nlp.grammar.evidence import Verdict
+from nlp.grammar.evidence import Verdict, described
 from nlp.grammar.lookahead import Parts, clause, counted, goods_in, next_word, spec_next
-from nlp.grammar.references import Reference, family, joined
+from nlp.grammar.references import Reference, ending, family, joined
 from nlp.grammar.stretches import stretches
 from nlp.grammar.tokens import Token
 from nlp.grammar.wishes import Act, Wish, Wishes
 from nlp.grammar.words import Kind
 from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity
+from nlp.surfaces import CODE
 
 _GIVEN_UP = frozenset(("算了", "罢了"))
 _PERFECTIVE = "了啦喇咯喽咧嘞"
+_LISTED = frozenset((Kind.QUANTITY, Kind.WANT, Kind.PLUS))
 _ALMOST_EXPLAINED = 1
 """Characters that may be left over beside a word that corrects."""
 
@@ -34,6 +36,8 @@ class _Builder:
         self._lexicon = lexicon
         self._verdicts = verdicts
         self._desk = Desk()
+        self._described = any(described(verdict.chunk) and verdict.orders for verdict in verdicts)
+        self._coded = all(_coded(token) for verdict in verdicts for token in verdict.chunk.tokens)
         self._correcting = any(
             verdict.chunk.count(Kind.WRONG, Kind.NOT)
             for verdict in verdicts
@@ -79,7 +83,7 @@ class _Builder:
             swaps.target(desk, goods)
         elif desk.pending is not None and desk.act is not Act.DROP:
             self._emit(goods, desk.pending)
-            desk.pending = None
+            desk.pending = desk.pending if desk.each else None
         elif desk.dropped and desk.act is Act.DROP:
             self._drop([goods])
         elif self._refines(goods, following):
@@ -108,7 +112,7 @@ class _Builder:
     def _count(self, token: Token, following: Parts) -> None:
         desk = self._desk
         quantity = token.quantity
-        if quantity is None:
+        if quantity is None or (desk.swapping and desk.swap[-1][1] is quantity):
             return
         if desk.negated and desk.open:
             desk.negated = False
@@ -119,7 +123,9 @@ class _Builder:
             desk.negated = desk.dropped = False  # 不是一打, 不要20斤: a count that is denied
             desk.act, self._correcting = Act.ADD, True
             return
-        if desk.each or desk.every:
+        if desk.each and not desk.open and not desk.topics and goods_in(following):
+            desk.pending = quantity  # 一样来半斤 香菇跟油菜
+        elif desk.each or desk.every:
             distribution.each(self._desk, quantity)
         elif swaps.awaits_count(desk):
             desk.done[-1] = replace(desk.done[-1], to_quantity=quantity)
@@ -147,7 +153,7 @@ class _Builder:
         desk = self._desk
         nearest = desk.open.pop()
         for earlier in desk.open:
-            if desk.wanted or desk.each:
+            if desk.wanted or desk.each or self._coded:
                 self._emit(earlier, None)
             else:
                 desk.topics.append(earlier)
@@ -159,8 +165,8 @@ class _Builder:
         desk = self._desk
         if not desk.done or desk.done[-1].quantity is None:
             return False
-        if desk.done[-1].goods is None and len(desk.done) == desk.fresh:
-            return False
+        if desk.own and desk.done[-1].goods is None and len(desk.done) == desk.fresh:
+            return False  # 帮她带一盒, 我自己一盒
         last = desk.done[-1]
         if desk.act is Act.SET and last.act is Act.ADD and len(desk.done) > desk.fresh:
             desk.done[-1] = replace(last, act=Act.SET, quantity=quantity)
@@ -214,11 +220,13 @@ class _Builder:
             desk.negated = counted(following)  # 不对 两打 我家现在是两只: put right already
         elif token.kind is Kind.NOT:
             desk.negated = counted(following)
+            if desk.open and not desk.negated and goods_in(following):
+                desk.topics += desk.open  # F-啊不是 F+1
+                desk.open.clear()
         elif sets or (token.kind is Kind.STILL and counted(following)):
             desk.act = Act.SET
-        elif token.kind is Kind.HALF and desk.act is Act.LESS:
-            goods = desk.open.pop() if desk.open else None
-            desk.done.append(Wish(act=Act.LESS, goods=goods, half=True, spans=((token.start, token.end),)))
+        elif token.kind in {Kind.HALF, Kind.DOUBLE}:
+            self._share(token)
         elif token.kind is Kind.WRONG:
             desk.open.clear()
         elif token.kind is Kind.KEEP:
@@ -227,7 +235,26 @@ class _Builder:
         elif token.kind is Kind.PLACE:
             self._elsewhere()
         elif token.kind is Kind.REST and desk.excepting:
-            desk.without += _ending(self._lexicon, token)
+            desk.without += ending(self._lexicon, token)
+
+    def _share(self, token: Token) -> None:
+        """减一半, 翻倍: what was ordered says how many."""
+        desk = self._desk
+        doubled = token.kind is Kind.DOUBLE
+        if not doubled and desk.act is not Act.LESS:
+            return
+        goods = desk.open.pop() if desk.open else None
+        act = Act.ADD if doubled else Act.LESS
+        desk.done.append(
+            Wish(
+                act=act,
+                goods=goods,
+                half=not doubled,
+                double=doubled,
+                more=doubled,
+                spans=((token.start, token.end),),
+            )
+        )
 
     def _elsewhere(self) -> None:
         """脚垫厨房一块门口一块: what comes now is counted beside what was counted before."""
@@ -327,6 +354,8 @@ class _Builder:
             distribution.each(self._desk, None)
         if desk.act is Act.DROP and desk.dropped and len(desk.done) == desk.fresh:
             desk.done.append(Wish(act=Act.DROP, everything=desk.all, own=desk.own))
+        if desk.each and desk.pending is not None and len(desk.done) > desk.fresh:
+            desk.pending, desk.each = None, False
         if desk.pending is not None and not (following and goods_in(following[:1])):
             self._emit(None, desk.pending)
             desk.pending = None
@@ -348,21 +377,15 @@ class _Builder:
 
     def _close(self) -> None:
         desk = self._desk
-        if desk.open and desk.wanted:
+        if desk.open and (desk.wanted or self._described or (self._coded and desk.done)):
             for goods in desk.open:
                 self._emit(goods, None)
             desk.open = []
 
 
-def _ending(lexicon: Lexicon, token: Token) -> Iterator[Reference]:
-    """除了油: goods of which the name ends in the word."""
-    skus = tuple(
-        sku.code
-        for sku in lexicon.catalogue
-        if any(name.endswith(token.text) for name in (sku.name, *sku.aliases))
-    )
-    if skus:
-        yield Reference(skus=skus, named=True, spans=((token.start, token.end),))
+def _coded(token: Token) -> bool:
+    """Whether a token may stand in a list of codes: b*2 d."""
+    return token.kind in _LISTED or (token.mention is not None and token.mention.how == CODE)
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

@@ -163,3 +163,14 @@ def by_size(lexicon: Lexicon, word: str, skus: Sequence[str]) -> str | None:
         return None
     ordered = sorted(measured, key=lambda pair: pair[0][0].value)
     return ordered[-1][1] if word[0] in _BIG else ordered[0][1]
+
+
+def ending(lexicon: Lexicon, token: Token) -> Iterator[Reference]:
+    """除了油: goods of which the name ends in the word."""
+    skus = tuple(
+        sku.code
+        for sku in lexicon.catalogue
+        if any(name.endswith(token.text) for name in (sku.name, *sku.aliases))
+    )
+    if skus:
+        yield Reference(skus=skus, named=True, spans=((token.start, token.end),))

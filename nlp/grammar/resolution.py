@@ -128,7 +128,11 @@ class _Resolver:
 
     def _book(self, wish: Wish, code: str) -> None:
         sku = self._lexicon.catalogue[code]
-        units = self._half(code) if wish.half else amounts.units(sku, wish.quantity) if wish.quantity else 1
+        if wish.double and not self._situation.own_order.get(code):
+            return
+        units: int | UnclearReason = amounts.units(sku, wish.quantity) if wish.quantity else 1
+        if wish.half or wish.double:
+            units = self._part(wish, code)
         if isinstance(units, UnclearReason):
             self._ask(units, wish, (code,))
             return
@@ -138,8 +142,10 @@ class _Resolver:
         quantity = None if kind is ChangeKind.DROP else units
         self._changes.append(Change(kind=kind, sku=code, quantity=quantity, spans=wish.spans))
 
-    def _half(self, code: str) -> int | UnclearReason:
+    def _part(self, wish: Wish, code: str) -> int | UnclearReason:
         held = self._situation.own_order.get(code, 0)
+        if wish.double:
+            return held
         return held // 2 if held and held % 2 == 0 else UnclearReason.HALF
 
     def _kind(self, wish: Wish, code: str, units: int) -> ChangeKind:

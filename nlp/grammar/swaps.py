@@ -6,6 +6,7 @@ from nlp.grammar.references import Reference
 from nlp.grammar.tokens import Token
 from nlp.grammar.wishes import Act, Wish
 from nlp.grammar.words import Kind
+from nlp.quantities import Quantity
 
 
 def begin(desk: Desk, following: Parts) -> None:
@@ -23,6 +24,10 @@ def begin(desk: Desk, following: Parts) -> None:
     ):
         return  # 柿子不要了 换两斤尖椒
     if not goods_in(following):
+        return
+    if desk.open and (part := _part_of_it(following)):
+        desk.swap.append((desk.open.pop(), part))
+        desk.swapping = True
         return
     source = desk.open.pop() if desk.open else None
     count = desk.pending
@@ -52,3 +57,11 @@ def awaits_count(desk: Desk) -> bool:
     """香蕉换成香梨 一箱: the count behind a swap is the target's."""
     last = desk.done[-1] if desk.done else None
     return not desk.open and last is not None and last.act is Act.SWAP and last.to_quantity is None
+
+
+def _part_of_it(following: Parts) -> Quantity | None:
+    """白茶换一饼成龙井: how many of the goods are given for the others."""
+    count, into = (*following[:2], None, None)[:2]
+    if not isinstance(count, Token) or not isinstance(into, Token) or into.text[0] not in "成做为":
+        return None
+    return count.quantity

@@ -43,6 +43,7 @@ class Wish:
     dropping: bool = False  # the words were those of dropping
     own: bool = False  # 我的: all of the sender's
     half: bool = False  # half of what was ordered
+    double: bool = False  # as many again as were ordered
     spans: tuple[Span, ...] = ()
 
 

@@ -57,6 +57,7 @@ class Kind(StrEnum):
     FAULT = "fault"
     POINTS = "points"
     HALF = "half"
+    DOUBLE = "double"
     NOTE = "note"
     SEPARATOR = "separator"
     SPACE = "space"
