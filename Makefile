@@ -9,7 +9,7 @@ ifneq ($(filter true,$(CI))$(TRAIN),)
 EXTRAS := $(EXTRAS),train
 endif
 
-.PHONY: help setup system gateway run test check format bench lock clean
+.PHONY: help setup system gateway run test chaos check format bench lock clean
 
 help:  ## show the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -32,6 +32,9 @@ run: setup  ## migrate, start with the demo shop, print the address
 
 test: setup system gateway  ## the whole suite
 	@$(BIN)/pytest
+
+chaos: setup  ## kill the bot 300 times while 20 rooms order (an hour; `make test` kills it 5 times)
+	@TUANBOT_TEST_KILLS=300 $(BIN)/pytest tests/chaos
 
 check: setup  ## lint, types, import contracts, migrations
 	@$(BIN)/ruff check .
