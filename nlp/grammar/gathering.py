@@ -268,6 +268,8 @@ class _Builder:
         desk = self._desk
         halved = any(not isinstance(one, Reference) and one.kind is Kind.HALF for one in following[:2])
         if token.kind is Kind.LESS and not halved and not counted(following, reach=4):
+            if "给你" in token.text and desk.pending is None:
+                return  # what is given away, not how much of it
             if not token.text.startswith("少") and (len(token.text) > 1 or desk.open):
                 self._dropping(token, following)
             return

@@ -46,8 +46,10 @@ _FINAL_QUESTION = re.compile("(?:不|没|没有|冇|否)(?:啊|呀|呢|哦)?(?= 
 STICKER_LIKE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u3030\u303d]+")
 
 _ONE_BY_ONE = re.compile("(一[\u4e00-\u9fff])\\1(?!半)")
+_YOU_DO = re.compile("你(?:给|帮|替|同|俾)我?(?=[来留拿带记加订整称报搞弄捎0-9一二两三四五六七八九十])")
 
 PATTERNS = (
+    (_YOU_DO, Kind.FOR),
     (_ONE_BY_ONE, Kind.SOFT),
     (_EVERY, Kind.EVERY),
     (_EACH_ONE, Kind.EACH),
