@@ -56,8 +56,8 @@ async def test_killed_again_and_again_it_books_every_order_once(storm: Storm) ->
 
 
 @pytest.mark.timeout(60 + 20 * KILLS)
-async def test_frozen_and_woken_it_goes_on(storm: Storm) -> None:
-    process = born(endured, storm)
+async def test_frozen_and_cut_off_it_goes_on(storm: Storm) -> None:
+    process = born(endured, replace(storm, redis_dies=True, cut="postgresql" in storm.database))
     await asyncio.sleep(1)
     assert process.pid is not None
     os.kill(process.pid, signal.SIGSTOP)
