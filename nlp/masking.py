@@ -13,7 +13,7 @@ from nlp.lexicon import Mention
 from nlp.normalise import Normalised, stickers
 from nlp.quantities import Quantity, numbers
 
-GOODS, SPEC, NUMBER, UNIT, MEMBER, PICTURE = SIGNS = "◆◇№○@☺"
+GOODS, SPEC, NUMBER, UNIT, MEMBER, PICTURE, LEADER = SIGNS = "◆◇№○@☺※"
 
 ADDRESS = re.compile(r"@(?P<name>[^\s@,。:!?◆]{1,20})[\s:,]*")
 """Somebody addressed by name."""
@@ -36,8 +36,17 @@ class _Edit(NamedTuple):
     sign: str
 
 
-def mask(normalised: Normalised, mentions: Iterable[Mention], quantities: Iterable[Quantity]) -> str:
-    """The text as the intent model reads it; spans are those of the normalised text."""
+def mask(
+    normalised: Normalised,
+    mentions: Iterable[Mention],
+    quantities: Iterable[Quantity],
+    *,
+    leader: bool = False,
+) -> str:
+    """The text as the intent model reads it; spans are those of the normalised text.
+
+    What a `leader` or helper says begins with a sign: the same words are a command or talk by who says them.
+    """
     text = normalised.text
     edits = [
         *_addresses(text),
@@ -46,7 +55,7 @@ def mask(normalised: Normalised, mentions: Iterable[Mention], quantities: Iterab
         *_quantities(quantities),
         *(_Edit(each.start, each.end, NUMBER) for each in numbers(text)),
     ]
-    return tidy(_applied(text, edits))
+    return LEADER * leader + tidy(_applied(text, edits))
 
 
 def unnamed(normalised: Normalised, mentions: Sequence[Mention]) -> str:

@@ -37,18 +37,28 @@ def right(said: Sequence[str], chat: Sequence[ChatLine]) -> float:
 
 
 def _chat(folder: Path) -> Iterator[ChatLine]:
-    catalogue = shopfile.read(folder / "shop.yaml").catalogue
-    lexicon, situation = Lexicon.of(catalogue), Situation(now=datetime.now(UTC), catalogue=catalogue)
+    shop = shopfile.read(folder / "shop.yaml")
+    lexicon = Lexicon.of(shop.catalogue)
+    situation = Situation(now=datetime.now(UTC), catalogue=shop.catalogue)
     for message, gold in zip(_rows(folder / "chat.jsonl"), _rows(folder / "gold.jsonl"), strict=True):
         if not gold.get("skip") and not solitaire.is_list(message["text"], situation):
-            normalised = normalise(message["text"])
-            text = mask(
-                normalised, lexicon.mentions(normalised.text), quantities(normalised.text, lexicon.units)
-            )
-            labels = gold["intent"] if isinstance(gold["intent"], list) else [gold["intent"]]
+            leader = message["sender"] == shop.entry.leader.id
             yield ChatLine(
-                text=text, intents=frozenset("question" if one == "faq" else one for one in labels)
+                text=_masked(message["text"], lexicon, leader=leader), intents=_intents(gold["intent"])
             )
+
+
+def _masked(text: str, lexicon: Lexicon, *, leader: bool) -> str:
+    normalised = normalise(text)
+    counted = quantities(normalised.text, lexicon.units)
+    return mask(normalised, lexicon.mentions(normalised.text), counted, leader=leader)
+
+
+def _intents(gold: str | list[str]) -> frozenset[str]:
+    """What the FAQ answers is a question about goods or the shop: only the FAQ knows what it answers."""
+    labels = gold if isinstance(gold, list) else [gold]
+    questions = ("question", "product_query") if "faq" in labels else ()
+    return frozenset((*(label for label in labels if label != "faq"), *questions))
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

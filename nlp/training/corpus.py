@@ -13,6 +13,7 @@ from random import Random
 
 from rich.progress import track
 
+from nlp.intents import asks
 from nlp.lexicon import Lexicon
 from nlp.masking import mask
 from nlp.normalise import normalise
@@ -35,6 +36,14 @@ _ASIDE = 0.05
 _ASIDES = {"life", "short", "neighbours", "numbers"}
 """Voices of small talk that people put before or behind what they want."""
 _UNKNOWN_SHOP = 0.04
+_LEADERS_VOICES = {"answers", "leader"}
+_ANSWERED_BY_LEADER, _SAID_BY_LEADER = 0.8, 0.03
+_TYPED_BY_MEMBER = 4
+"""Every so-manieth guise of a command is typed by a member: then it is talk."""
+_NO_MEMBERS_WISH = {
+    f"admin.{command}"
+    for command in ("close", "open", "summary", "export", "announce", "arrived", "paid", "picked_up", "price")
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,32 +89,51 @@ def _guises(
 ) -> Iterator[Line]:
     for template in track(chosen, title, transient=True):
         seen = set[str]()
-        for _ in range(copies):
-            text = _guise(template, asides, random)
+        for copy in range(copies):
+            by_member = copy % _TYPED_BY_MEMBER == 0 and _is_plain_command(template)
+            label = "chitchat" if by_member else template.label
+            text = _guise(template, asides, random, leader=not by_member and _by_leader(template, random))
             if text and text not in seen:
                 seen.add(text)
-                yield Line(text=text, intent=template.label, source=template.group)
+                yield Line(text=text, intent=label, source=template.group)
 
 
-def _guise(template: Template, asides: Sequence[Template], random: Random) -> str:
+def _guise(template: Template, asides: Sequence[Template], random: Random, *, leader: bool) -> str:
     shop = random.choice(shops())
     text = filled(template.worded(random), shop, random)
     if asides and _takes_aside(template) and random.random() < _ASIDE:
         aside = filled(random.choice(asides).worded(random), shop, random)
         text = " ".join(random.sample((aside, text), 2))
     reader = random.choice(shops()) if random.random() < _UNKNOWN_SHOP else shop
-    return masked(dressed(text, random), reader)
+    return masked(dressed(text, random), reader, leader=leader)
 
 
 def _takes_aside(template: Template) -> bool:
     return template.label != "chitchat" and not template.label.startswith("admin")
 
 
-def masked(text: str, shop: Shop) -> str:
+def _by_leader(template: Template, random: Random) -> bool:
+    """Leaders give the commands and most of the answers, and now and then say what members say."""
+    if template.label.startswith("admin"):
+        return True
+    return random.random() < (_ANSWERED_BY_LEADER if template.voice in _LEADERS_VOICES else _SAID_BY_LEADER)
+
+
+def _is_plain_command(template: Template) -> bool:
+    """A command that is talk when a member types it, and neither a question nor an order."""
+    return template.label in _NO_MEMBERS_WISH and not asks(template.text)
+
+
+def masked(text: str, shop: Shop, *, leader: bool = False) -> str:
     """The text as the model reads it when the shop's goods are on sale."""
     normalised = normalise(text)
     lexicon = Lexicon.of(shop.catalogue)
-    return mask(normalised, lexicon.mentions(normalised.text), quantities(normalised.text, lexicon.units))
+    return mask(
+        normalised,
+        lexicon.mentions(normalised.text),
+        quantities(normalised.text, lexicon.units),
+        leader=leader,
+    )
 
 
 def write(folder: Path, corpus: Corpus) -> None:

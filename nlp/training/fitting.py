@@ -13,10 +13,13 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from nlp.training.lines import Line
+from nlp.training.network import Network
 from nlp.training.tokens import MASKED, PAD, encoded, padded
 
 _SMOOTHING = 0.1
-_LOST_CHARACTER = 0.04
+_OF_PARTS = 0.5
+_VOTES_RATE = 10.0
+_LOST_CHARACTER = 0.08
 _WARM_UP = 0.08
 _AVERAGE_OF = 10
 """Steps after which the average of the weights forgets its beginning only slowly."""
@@ -42,7 +45,7 @@ class Plan:
 class Fitted:
     """The best network with its share of right answers on the development lines, by epoch."""
 
-    network: nn.Module
+    network: Network
     history: tuple[float, ...]
 
 
@@ -59,7 +62,7 @@ class _Data:
 
 
 def fit(
-    network: nn.Module,
+    network: Network,
     tokenizer: Tokenizer,
     *,
     names: Sequence[str],
@@ -72,7 +75,7 @@ def fit(
     random = Random(plan.seed)
     data, held_out = _Data.of(train, tokenizer, names), _Data.of(dev, tokenizer, names)
     steps = plan.epochs * math.ceil(min(plan.lines, len(train)) / plan.batch)
-    optimizer = torch.optim.AdamW(_groups(network), lr=plan.rate, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(_groups(network, plan.rate), lr=plan.rate, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / steps))
     loss = nn.CrossEntropyLoss(weight=_weights(data.wanted, len(names)), label_smoothing=_SMOOTHING)
     averaged, best, history, taken = deepcopy(network), deepcopy(network), list[float](), 0
@@ -82,9 +85,9 @@ def fit(
             network.train()
             for ids, wanted in _batches(data, plan, random):
                 with quick():
-                    logits = network(ids, _mask(ids))
+                    parts = network.parts(ids, _mask(ids))
                 optimizer.zero_grad()
-                loss(logits.float(), wanted).backward()
+                _lost(loss, parts, wanted).backward()  # type: ignore[no-untyped-call]  # torch leaves it so
                 nn.utils.clip_grad_norm_(network.parameters(), 1.0)
                 optimizer.step()
                 schedule.step()
@@ -99,13 +102,22 @@ def fit(
     return Fitted(network=best.eval(), history=tuple(history))
 
 
+def _lost(loss: nn.Module, parts: Sequence[Tensor], wanted: Tensor) -> Tensor:
+    """The loss of the sum, and of every part where there are several."""
+    logits = [part.float() for part in parts]
+    total: Tensor = loss(torch.stack(logits).sum(0), wanted)
+    if len(logits) == 1:
+        return total
+    return total + _OF_PARTS * torch.stack([loss(part, wanted) for part in logits]).sum()
+
+
 def quick() -> torch.autocast:
     """Half the time with half the digits, where the processor has them."""
     able: bool = torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001  # torch has no public question for it
     return torch.autocast("cpu", dtype=torch.bfloat16, enabled=able)
 
 
-def _right(network: nn.Module, data: _Data) -> float:
+def _right(network: Network, data: _Data) -> float:
     """The share of lines whose likeliest label is theirs."""
     network.eval()
     right = 0
@@ -141,13 +153,16 @@ def _mask(ids: Tensor) -> Tensor:
     return (ids != PAD).long()
 
 
-def _groups(network: nn.Module) -> list[dict[str, object]]:
-    """Matrices shrink, biases and norms do not."""
-    learned = [one for one in network.parameters() if one.requires_grad]
-    return [
-        {"params": [one for one in learned if one.dim() > 1], "weight_decay": 0.05},
-        {"params": [one for one in learned if one.dim() < 2], "weight_decay": 0.0},  # noqa: PLR2004  # vectors
+def _groups(network: Network, rate: float) -> list[dict[str, object]]:
+    """Matrices shrink, biases and norms do not; votes, of which each is rarely asked, learn faster."""
+    learned = [(name, one) for name, one in network.named_parameters() if one.requires_grad]
+    votes = [one for name, one in learned if name.startswith("votes")]
+    others = [one for name, one in learned if not name.startswith("votes")]
+    groups = [
+        {"params": [one for one in others if one.dim() > 1], "weight_decay": 0.05},
+        {"params": [one for one in others if one.dim() == 1], "weight_decay": 0.0},
     ]
+    return [*groups, {"params": votes, "weight_decay": 0.0, "lr": rate * _VOTES_RATE}] if votes else groups
 
 
 def _rate(done: float) -> float:

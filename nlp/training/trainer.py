@@ -8,7 +8,6 @@ from typing import Any
 
 import torch
 from tokenizers import Tokenizer
-from torch import nn
 from transformers import AutoTokenizer
 
 from nlp.classifier import Classifier, classifier
@@ -18,7 +17,7 @@ from nlp.training.export import export
 from nlp.training.fitting import Plan, fit
 from nlp.training.lines import Line
 from nlp.training.measures import Figures, figures
-from nlp.training.network import CharacterBert, Checkpoint
+from nlp.training.network import CharacterBert, Checkpoint, Network
 from nlp.training.pretraining import pretrain
 from nlp.training.tokens import characters, limited
 
@@ -76,7 +75,7 @@ def train_lines(learnt: Sequence[Line], dev: Sequence[Line], out: Path, recipe: 
     return Trained(classifier=model, figures=reached, history=fitted.history)
 
 
-def start(learnt: Sequence[Line], names: Sequence[str], recipe: Recipe) -> tuple[nn.Module, Tokenizer]:
+def start(learnt: Sequence[Line], names: Sequence[str], recipe: Recipe) -> tuple[Network, Tokenizer]:
     """The network before it sees a label: a checkpoint, or one that has read what was written here."""
     if recipe.base:
         tokenizer: Any = AutoTokenizer.from_pretrained(recipe.base)
