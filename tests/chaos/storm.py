@@ -1,4 +1,4 @@
-"""A bot with the world against it: messages come twice, in any order, Redis dies, links break, it is killed."""
+"""A bot in a storm: messages come twice, in any order, Redis dies, links break, it is killed."""
 
 import asyncio
 import importlib
