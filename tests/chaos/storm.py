@@ -1,4 +1,4 @@
-"""A bot in a storm: messages come twice, in any order, Redis dies, links break, it is killed."""
+"""A bot, the world against it: messages twice, in any order; Redis dies, links break, it is killed."""
 
 import asyncio
 import importlib
