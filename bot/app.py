@@ -26,6 +26,7 @@ from bot.reader import Reader
 from bot.routing import RouteTable
 from bot.timekeeper import Timekeeper
 from bot.understanding import Situation
+from nlp.classifier import SHIPPED, IntentModel
 from nlp.faq import entries as faq_entries
 from nlp.faq.shipped import index_of as faq_index
 from nlp.understander import GrammarUnderstander
@@ -96,7 +97,18 @@ def understander_of(
     settings: Settings, *, shops: Sequence[shopfile.ShopFile] = (), faq: FaqFinder | None = None
 ) -> Understander:
     """The understanding that the settings ask for; without `faq` their files are read once, for good."""
-    return GrammarUnderstander(faq=faq or faq_index(faq_entries.load(settings.faq, shops).entries))
+    return GrammarUnderstander(
+        faq=faq or faq_index(faq_entries.load(settings.faq, shops).entries),
+        classifier=intent_model_of(settings),
+    )
+
+
+def intent_model_of(settings: Settings) -> IntentModel | None:
+    """The model that decides what rules and grammar leave unsure."""
+    name = settings.understanding.model
+    if name == "none":
+        return None
+    return IntentModel.load(SHIPPED if name == "shipped" else name)
 
 
 def faq_desk_of(settings: Settings, clock: Clock, shops: Sequence[shopfile.ShopFile]) -> FaqDesk:

@@ -32,6 +32,8 @@ from nlp.quantities import quantities
 from shop.changes import ChangeKind
 
 _EITHER = re.compile("是[^,。!]{1,12}还是")
+_SURE_ENOUGH_TO_SPEAK = 0.85
+"""Below it the model's word does not break the silence: without it every sixth line of talk was answered."""
 _ANSWERABLE = frozenset((Intent.PRODUCT_QUERY, Intent.QUESTION))
 """What an entry of the FAQ may answer instead."""
 
@@ -119,6 +121,8 @@ class GrammarUnderstander:
         best, score = next(
             ((one, score) for one, score in ranked if one not in _ORDERS), (Intent.CHITCHAT, 0.5)
         )
+        if score < _SURE_ENOUGH_TO_SPEAK:
+            best = Intent.CHITCHAT if ruled is None else ruled[0]
         return _Guess(
             intent=best,
             confidence=score,
