@@ -54,7 +54,7 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
         "silence": 88.0,
         "answered": 91.0,
         "command": 95.0,
-        "faq": 86.5,
+        "faq": 73.0,
     },
 }
 """Per cent by family; of a figure where lower is better, the ceiling."""
