@@ -119,7 +119,7 @@ class GrammarUnderstander:
         masked = mask(normalised, mentions, quantities(normalised.text))
         ranked = sorted(self._classifier.scores(masked).items(), key=lambda pair: -pair[1])
         best, score = next(
-            ((one, score) for one, score in ranked if one not in _ORDERS), (Intent.CHITCHAT, 0.5)
+            ((one, score) for one, score in ranked if one not in _NEVER_GUESSED), (Intent.CHITCHAT, 0.5)
         )
         if score < _SURE_ENOUGH_TO_SPEAK:
             best = Intent.CHITCHAT if ruled is None else ruled[0]
@@ -137,8 +137,8 @@ class GrammarUnderstander:
         return self._faq.find(text, room=situation.room, role=situation.role, now=situation.now)
 
 
-_ORDERS = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL))
-"""The model never books: what the grammar does not read as an order is none."""
+_NEVER_GUESSED = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL, Intent.ADMIN))
+"""The model neither books nor commands: what the grammars do not read as such is none."""
 
 
 def _answerable(guess: _Guess, reading: OrderReading, text: str, situation: Situation) -> bool:
