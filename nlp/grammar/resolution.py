@@ -331,7 +331,8 @@ class _Resolver:
         self._ask(UnclearReason.SPEC if len(names) == 1 else UnclearReason.ITEM, wish, skus)
 
     def _ask(self, reason: UnclearReason, wish: Wish, skus: tuple[str, ...]) -> None:
-        span = (wish.spans[0][0], wish.spans[-1][1]) if wish.spans else (0, len(self._text))
+        starts, ends = zip(*wish.spans, strict=True) if wish.spans else ((0,), (len(self._text),))
+        span = min(starts), max(ends)  # a count may stand before its goods
         choices = tuple(
             choice for code in skus for choice in self._choices(wish, self._lexicon.catalogue[code], reason)
         )
