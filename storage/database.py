@@ -9,13 +9,15 @@ from bot.ports import Clock
 from storage import migrate
 from storage.exports import FileExporter
 from storage.inbox import SqlInbox
+from storage.kept import Caches
 from storage.outbox import SqlOutbox
 from storage.secrets import Secrets
-from storage.session import Caches, Session
+from storage.session import Opening, Session
 from storage.sqlite import SqliteTransactions
-from storage.transactions import Transaction, Transactions, Work
+from storage.transactions import Transactions, Work
 from storage.triggers import create_all
 from storage.unit_of_work import SqlUnitOfWork
+from storage.writer import Writer
 
 FILE = "tuanbot.db"
 
@@ -38,6 +40,7 @@ class Database:
         timezone: str = "Asia/Shanghai",
     ) -> None:
         self._transactions = _transactions(url, folder)
+        self._writer = Writer(self._transactions)
         self._caches = Caches()
         self._secrets = _secrets(folder, key)
         self._clock = clock or SystemClock()
@@ -46,29 +49,40 @@ class Database:
         self.inbox = SqlInbox(self.session)
         self.outbox = SqlOutbox(self.session)
 
-    def unit_of_work(self) -> SqlUnitOfWork:
-        """A new unit of work; pass this method as the factory."""
-        return SqlUnitOfWork(self.session, self._exports)
+    def unit_of_work(self, *, trusting: bool = False) -> SqlUnitOfWork:
+        """A new unit of work; pass this method as the factory. `trusting` is as in storage.session."""
+        return SqlUnitOfWork(self._session(self._transactions.begin, trusting=trusting), self._exports)
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[Session]:
-        """A transaction; undone unless it is committed. Raises Unavailable when the store is away."""
-        async with self._transactions.begin() as transaction:
-            yield self._session(transaction, self._caches)
+        """A unit of work without repositories; undone unless it is committed."""
+        session = self._session(self._transactions.begin)
+        try:
+            yield session
+        finally:
+            await session.close()
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Session]:
         """What is committed now, to be read while others write."""
-        async with self._transactions.snapshot() as transaction:
-            yield self._session(transaction, Caches())
+        session = self._session(self._transactions.snapshot, caches=Caches(), reading=True)
+        try:
+            yield session
+        finally:
+            await session.close()
 
-    def _session(self, transaction: Transaction, caches: Caches) -> Session:
+    def _session(
+        self, opening: Opening, *, caches: Caches | None = None, trusting: bool = False, reading: bool = False
+    ) -> Session:
         return Session(
-            transaction,
-            caches=caches,
+            opening,
+            self._writer,
+            caches=caches or self._caches,
             secrets=self._secrets,
             clock=self._clock,
             timezone=self._timezone,
+            trusting=trusting,
+            reading=reading,
         )
 
     async def migrate(self) -> None:
@@ -93,7 +107,8 @@ class Database:
         await self._alone(create_all)
 
     async def dispose(self) -> None:
-        """Close all connections."""
+        """Write what is under way, and close all connections."""
+        await self._writer.close()
         await self._transactions.close()
 
     async def _alone(self, work: Work[None]) -> None:

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import sqlalchemy as sa
 
 from bot.model import Incoming
-from storage.letters import accepted_values
+from storage.letters import accepted_values, key_of
 from storage.payloads import INCOMING
+from storage.session import Sessions
 from storage.tables import inbox
-from storage.unit_of_work import Sessions
 
 PAGE = 200
 
@@ -21,11 +21,10 @@ class SqlInbox:
 
     async def accept(self, incoming: Incoming) -> bool:
         """Write it down durably; False when it was here before."""
+        key = key_of(incoming)
         async with self._sessions() as session:
-            values = accepted_values(incoming, session.secrets, session.clock.now())
-            new = await session.insert_new(inbox, values)
-            await session.commit()
-        return new
+            session.accept(key, accepted_values(incoming, session.secrets, session.clock.now()))
+            return key in await session.commit()
 
     async def unhandled(self) -> AsyncIterator[Incoming]:
         """Accepted messages that are not marked, in the order of their coming; page by page."""

@@ -6,6 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.model import Address, Incoming
+from storage.columns import storable
 from storage.payloads import INCOMING
 from storage.secrets import Secrets
 from storage.tables import inbox
@@ -21,25 +22,22 @@ def at_address(address: Address) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
-THIS_MESSAGE = (
-    inbox.c.channel == sa.bindparam("this_channel"),
-    inbox.c.account == sa.bindparam("this_account"),
-    inbox.c.room == sa.bindparam("this_room"),
-    inbox.c.private == sa.bindparam("this_private"),
-    inbox.c.message_id == sa.bindparam("this_id"),
-)
-"""Conditions for the row of one message; `this_message` gives their values."""
+MessageKey = tuple[str, str, str, bool, str]
+"""What a message is known by for ever: channel, account, room, private, the network's id of it."""
+KEY = (inbox.c.channel, inbox.c.account, inbox.c.room, inbox.c.private, inbox.c.message_id)
+"""The columns of a MessageKey."""
 
 
-def this_message(incoming: Incoming) -> dict[str, Any]:
-    """The values of the conditions THIS_MESSAGE."""
-    return {
-        "this_channel": incoming.address.channel,
-        "this_account": incoming.address.account,
-        "this_room": incoming.address.room,
-        "this_private": incoming.address.private,
-        "this_id": incoming.id,
-    }
+def key_of(incoming: Incoming) -> MessageKey:
+    """The key of a message as the store gives it back."""
+    place = incoming.address
+    return (
+        storable(place.channel),
+        storable(place.account),
+        storable(place.room),
+        place.private,
+        storable(incoming.id),
+    )
 
 
 def accepted_values(incoming: Incoming, secrets: Secrets, now: datetime) -> dict[str, Any]:

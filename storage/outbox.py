@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from bot.model import Address, Backlog, Outgoing
 from storage.columns import UtcTime
 from storage.delivery import Delivery
+from storage.news import Sent
 from storage.payloads import OUTGOING
+from storage.session import Sessions
 from storage.tables import outbox
-from storage.unit_of_work import Sessions
 
 PAGE = 500
 DUE = (
@@ -20,16 +21,6 @@ DUE = (
     .where(outbox.c.state == Delivery.WAITING, outbox.c.not_before <= sa.bindparam("at"))
     .order_by(outbox.c.id)
     .limit(PAGE)
-)
-SENT = (
-    sa.update(outbox)
-    .where(outbox.c.key.in_(sa.bindparam("keys", expanding=True)))
-    .values(
-        state=Delivery.SENT,
-        sent_at=sa.bindparam("at"),
-        sent_as=sa.bindparam("as"),
-        attempts=outbox.c.attempts + 1,
-    )
 )
 WAITING = sa.select(
     sa.func.count().label("number"), sa.func.min(outbox.c.created_at, type_=UtcTime).label("oldest")
@@ -73,7 +64,7 @@ class SqlOutbox:
         """They went out."""
         if keys:
             async with self._sessions() as session:
-                await session.change(SENT, {"keys": keys, "at": now, "as": keys[0]})
+                session.sent(Sent(keys=tuple(keys), at=now))
                 await session.commit()
 
     async def retry(self, key: str, at: datetime) -> None:

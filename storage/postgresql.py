@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.failures import translated
 from storage.transactions import PATIENCE, Transaction, Value, Work
@@ -25,20 +25,17 @@ class PostgresTransactions:
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=PATIENCE,
-            pool_pre_ping=True,
             connect_args={"server_settings": {"search_path": path}} if path else {},
         )
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Transaction]:
         """As many at a time as there are connections."""
-        with translated():
-            connection = await self._engine.connect()
+        transaction = PostgresTransaction(self._engine)
         try:
-            yield PostgresTransaction(connection)
+            yield transaction
         finally:
-            with translated():
-                await connection.close()
+            await transaction.end()
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Transaction]:
@@ -55,10 +52,32 @@ class PostgresTransactions:
 class PostgresTransaction:
     """Implements storage.transactions.Transaction; begins with the first statement."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._connection: AsyncConnection | None = None
 
     async def run(self, work: Work[Value]) -> Value:
         """Do something on the connection."""
         with translated():
+            return await (self._first(work) if self._connection is None else self._connection.run_sync(work))
+
+    async def end(self) -> None:
+        """Undo what was not committed, and give the connection back."""
+        if self._connection is not None:
+            with translated():
+                await self._connection.close()
+
+    async def _first(self, work: Work[Value]) -> Value:
+        """That a connection broke while it was idle is noticed now: nothing is lost with it, so take another.
+
+        To ask every connection beforehand whether it lives would cost three statements a transaction.
+        """
+        self._connection = await self._engine.connect()
+        try:
             return await self._connection.run_sync(work)
+        except sa.exc.DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        await self._connection.close()
+        self._connection = await self._engine.connect()
+        return await self._connection.run_sync(work)

@@ -1,81 +1,82 @@
-"""One transaction, as the repositories of a unit of work share it."""
+"""One unit of work, as its repositories share it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from importlib import import_module
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from bot.model import Member, Room
+from bot.errors import Conflict
 from bot.ports import Clock
-from bot.understanding import SolitaireList
-from shop.book import Book, OrderEvent
-from shop.groupbuy import GroupBuy
-from storage.cache import Committed, Pending
+from storage.cache import Pending
+from storage.kept import Caches, RoomState
+from storage.letters import MessageKey
+from storage.news import Mark, News, Row, Sent
+from storage.pen import adding, adding_new, write
 from storage.secrets import Secrets
-from storage.transactions import Transaction
+from storage.tables import group_buys, rooms
+from storage.transactions import Transaction, Work
+from storage.writer import Writer
 
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Versioned:
-    """A group-buy as its row stood at `version`."""
-
-    version: int
-    group_buy: GroupBuy
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folded:
-    """A ledger up to some event, and its fold."""
-
-    events: tuple[OrderEvent, ...] = ()
-    book: Book = field(default_factory=Book)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crowd:
-    """The members of a room, by id, as they were at `revision`; nobody becomes one of the forgotten again."""
-
-    revision: int
-    members: Mapping[int, Member]
-    forgotten: frozenset[int] = frozenset()
-
-    @property
-    def known(self) -> tuple[Member, ...]:
-        """Those who can still be meant."""
-        return tuple(one for one in self.members.values() if one.id not in self.forgotten)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caches:
-    """What a Database remembers of its store."""
-
-    rooms: Committed[Room] = field(default_factory=Committed)
-    crowds: Committed[Crowd] = field(default_factory=Committed)
-    group_buys: Committed[Versioned] = field(default_factory=Committed)
-    ledgers: Committed[Folded] = field(default_factory=Committed)
-    lists: Committed[SolitaireList] = field(default_factory=Committed)
+Value = TypeVar("Value")
+Opening = Callable[[], AbstractAsyncContextManager[Transaction]]
+Sessions = Callable[[], AbstractAsyncContextManager["Session"]]
+THIS_ROOM = rooms.c.id == sa.bindparam("this_room")
+# members and group-buys that refer to the room may still be added by others
+LOOKED_AT = sa.select(rooms.c.revision).where(THIS_ROOM)
+LOCKED = LOOKED_AT.with_for_update(key_share=True)
+GROWN = sa.update(rooms).where(THIS_ROOM).values(revision=rooms.c.revision + 1).returning(rooms.c.revision)
+HOME = sa.select(group_buys.c.room_id).where(group_buys.c.id == sa.bindparam("this_group_buy"))
 
 
 class Session:
-    """An open transaction as repositories use it, with what the unit of work has read so far."""
+    """Asks the database only when what is kept does not suffice; what is new goes there at the commit.
+
+    A room that is looked at is locked until the unit ends. With `trusting`, what is kept of it is believed
+    instead, and looked at again at the commit: Conflict when it was out of date. That is for whoever is
+    nearly always the only one who changes the room, and can try again. `reading` is for snapshots, which
+    cannot lock.
+    """
 
     def __init__(
-        self, transaction: Transaction, *, caches: Caches, secrets: Secrets, clock: Clock, timezone: str
+        self,
+        opening: Opening,
+        writer: Writer,
+        *,
+        caches: Caches,
+        secrets: Secrets,
+        clock: Clock,
+        timezone: str,
+        trusting: bool = False,
+        reading: bool = False,
     ) -> None:
-        self._transaction = transaction
+        self._opening = opening
+        self._writer = writer
+        self._caches = caches
+        self._trusting = trusting
+        self._entering = LOOKED_AT if reading else LOCKED
+        self._open: AbstractAsyncContextManager[Transaction] | None = None
+        self._transaction: Transaction | None = None
+        self._news = News()
+        self._rooms: dict[int, RoomState] = {}
+        self._seen: dict[int, int] = {}
+        self._changed: set[int] = set()
         self.secrets = secrets
         self.clock = clock
         self.timezone = timezone
-        self.rooms = Pending(caches.rooms)
-        self.crowds = Pending(caches.crowds)
+        self.addresses = Pending(caches.addresses)
+        self.homes = Pending(caches.homes)
         self.group_buys = Pending(caches.group_buys)
         self.ledgers = Pending(caches.ledgers)
         self.lists = Pending(caches.lists)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it has the database, so that others wait."""
+        return self._transaction is not None
+
+    # what is asked of the database at once
 
     async def rows(self, query: sa.Executable, values: Row | None = None) -> Sequence[sa.Row[Any]]:
         """All rows that a query, or a statement with RETURNING, gives.
@@ -83,61 +84,194 @@ class Session:
         `values` are those of its parameters: what is asked for every message is built once, since building
         a statement takes longer than running it.
         """
-        return await self._transaction.run(lambda connection: connection.execute(query, values).all())
+        return await self._run(lambda connection: connection.execute(query, values).all())
 
     async def first(self, query: sa.Executable, values: Row | None = None) -> sa.Row[Any] | None:
         """The first of them, None when there is none."""
-        return await self._transaction.run(lambda connection: connection.execute(query, values).first())
+        return await self._run(lambda connection: connection.execute(query, values).first())
 
     async def change(self, statement: sa.Executable, values: Row | None = None) -> int:
         """Change or delete rows; returns how many."""
-        return await self._transaction.run(lambda connection: connection.execute(statement, values).rowcount)
+        return await self._run(lambda connection: connection.execute(statement, values).rowcount)
 
     async def insert(self, table: sa.Table, values: Row) -> int:
         """Add a row; returns its id."""
-        adding = _adding_one(table)
-        return await self._transaction.run(
-            lambda connection: int(connection.execute(adding, values).scalar_one())
-        )
+        statement = adding(table).returning(table.c.id)
+        return await self._run(lambda connection: int(connection.execute(statement, values).scalar_one()))
 
     async def insert_all(self, table: sa.Table, values: Sequence[Row]) -> None:
         """Add rows, none of them too."""
-        adding = _adding(table)
         if values:
-            await self._transaction.run(lambda connection: connection.execute(adding, values).close())
+            await self._run(lambda connection: connection.execute(adding(table), values).close())
 
     async def insert_new(self, table: sa.Table, values: Row) -> bool:
         """Add a row unless one like it is there; tells whether it was added."""
 
         def add(connection: sa.Connection) -> bool:
-            return connection.execute(_adding_new(table, connection.dialect.name), values).rowcount > 0
+            return connection.execute(adding_new(table, connection.dialect.name), values).rowcount > 0
 
-        return await self._transaction.run(add)
+        return await self._run(add)
 
     async def dialect(self) -> str:
         """Which database it is: sqlite or postgresql."""
-        return await self._transaction.run(lambda connection: connection.dialect.name)
+        return await self._run(lambda connection: connection.dialect.name)
 
-    async def commit(self) -> None:
-        """Make it durable, and show what was read and changed to the next units."""
-        await self._transaction.run(lambda connection: connection.commit())
-        for pending in (self.rooms, self.crowds, self.group_buys, self.ledgers, self.lists):
+    # what is written at the commit, or before something is asked
+
+    def accept(self, key: MessageKey, values: Row) -> None:
+        """Write a message down unless it is there; the commit tells."""
+        self._news.accepted[key] = values
+
+    def add(self, table: sa.Table, values: Iterable[Row]) -> None:
+        """Add rows whose ids nobody needs."""
+        self._news.add(table, values)
+
+    def reply(self, values: Row) -> None:
+        """Add to the outbox, unless a reply of that key is there."""
+        self._news.replies.append(values)
+
+    def mark(self, mark: Mark) -> None:
+        """Mark a message as handled; the commit raises AlreadyHandled when it is marked already."""
+        self._news.marks.append(mark)
+
+    def sent(self, sent: Sent) -> None:
+        """Replies went out."""
+        self._news.sent.append(sent)
+
+    # what is known of rooms
+
+    async def room(self, room_id: int) -> RoomState:
+        """The room as this unit sees it."""
+        state = self._rooms.get(room_id)
+        if state is None:
+            state = self._rooms[room_id] = await self._entered(room_id)
+            self._seen[room_id] = state.revision
+        return state
+
+    def keep(self, room_id: int, state: RoomState) -> None:
+        """Something was read of the room."""
+        self._rooms[room_id] = state
+
+    def touch(self, room_id: int, state: RoomState) -> None:
+        """Something of the room was changed, and is `state` now."""
+        self._rooms[room_id] = state
+        self._changed.add(room_id)
+
+    async def home(self, group_buy_id: int) -> int:
+        """The room of a group-buy; LookupError where there is no such group-buy."""
+        room_id = self.homes.get(group_buy_id)
+        if room_id is None:
+            row = await self.first(HOME, {"this_group_buy": group_buy_id})
+            if row is None:
+                raise LookupError(f"no group-buy {group_buy_id}")
+            room_id = int(row.room_id)
+            self.homes.put(group_buy_id, room_id)
+        return room_id
+
+    async def outdate(self, condition: sa.ColumnElement[bool]) -> None:
+        """Rooms were changed by a statement of many: what was read of them is read again."""
+        await self.change(sa.update(rooms).where(condition).values(revision=rooms.c.revision + 1))
+        for room_id in list(self._rooms):
+            self._seen[room_id] = revision = await self._revision(room_id)
+            self._rooms[room_id] = self._rooms[room_id].at(revision)
+
+    # the end
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """What is done in the block is undone when it raises; what was done before stays. Not while busy."""
+        if self.busy:
+            raise RuntimeError("an attempt cannot be undone alone once the database was asked")
+        news, known = self._news.copy(), dict(self._rooms)
+        seen, changed = dict(self._seen), set(self._changed)
+        marks = [(pending, pending.mark()) for pending in self._pending()]
+        try:
+            yield
+        except BaseException:
+            await self._give_back()
+            self._news, self._rooms, self._seen, self._changed = news, known, seen, changed
+            for pending, mark in marks:
+                pending.restore(mark)
+            raise
+
+    async def commit(self) -> frozenset[MessageKey]:
+        """Make it durable, show it to the next units, and be as new. Tells which messages were accepted."""
+        new = await (self._commit_here() if self.busy else self._commit_with_others())
+        self._publish()
+        self._news, self._rooms, self._seen, self._changed = News(), {}, {}, set()
+        await self._give_back()
+        return new
+
+    async def close(self) -> None:
+        """Undo what was not committed."""
+        self._news = News()
+        await self._give_back()
+
+    async def _commit_with_others(self) -> frozenset[MessageKey]:
+        news = self._news
+        news.seen, news.changed = self._seen, {room_id: self._seen[room_id] for room_id in self._changed}
+        return await self._writer.write(news) if news else frozenset()
+
+    async def _commit_here(self) -> frozenset[MessageKey]:
+        new = await self._run(self._flush)
+        for room_id in sorted(self._changed):
+            row = await self.first(GROWN, {"this_room": room_id})
+            self._seen[room_id] = int(row.revision) - 1 if row else 0
+        await self._run(lambda connection: connection.commit())
+        return new
+
+    def _publish(self) -> None:
+        for room_id, state in self._rooms.items():
+            grown = self._seen[room_id] + (room_id in self._changed)
+            shown = self._caches.rooms.get(room_id)
+            if shown is None or shown.revision <= grown:
+                self._caches.rooms.update({room_id: replace(state, revision=grown)})
+        for pending in self._pending():
             pending.publish()
 
+    def _pending(self) -> tuple[Pending[Any, Any], ...]:
+        return (self.addresses, self.homes, self.group_buys, self.ledgers, self.lists)
 
-@cache
-def _adding(table: sa.Table) -> sa.Insert:
-    return sa.insert(table)
+    # the database
 
+    async def _run(self, work: Work[Value]) -> Value:
+        """Do something in the transaction, after what is to be written anyway."""
+        transaction = self._transaction or await self._begun()
 
-@cache
-def _adding_one(table: sa.Table) -> sa.Executable:
-    return sa.insert(table).returning(table.c.id)
+        def flushed(connection: sa.Connection) -> Value:
+            self._flush(connection)
+            return work(connection)
 
+        return await transaction.run(flushed)
 
-@cache
-def _adding_new(table: sa.Table, dialect: str) -> sa.Executable:
-    # the dialect in use is imported, the other is not: each is slow to import
-    insert = import_module(f"sqlalchemy.dialects.{dialect}").insert
-    adding: sa.Executable = insert(table).on_conflict_do_nothing()
-    return adding
+    async def _begun(self) -> Transaction:
+        """Take the database, and make sure of what was believed so far."""
+        opening = self._opening()
+        self._transaction = transaction = await opening.__aenter__()
+        self._open = opening
+        for room_id, revision in sorted(self._seen.items()):
+            if await self._revision(room_id) != revision:
+                raise Conflict(f"room {room_id} is not any more as it was read")
+        return transaction
+
+    def _flush(self, connection: sa.Connection) -> frozenset[MessageKey]:
+        news, self._news = self._news, News()
+        return write(connection, news) if news else frozenset()
+
+    async def _give_back(self) -> None:
+        opened, self._open, self._transaction = self._open, None, None
+        if opened is not None:
+            await opened.__aexit__(None, None, None)
+
+    async def _entered(self, room_id: int) -> RoomState:
+        kept = self._caches.rooms.get(room_id)
+        if kept is not None and self._trusting and not self.busy:
+            return kept
+        revision = await self._revision(room_id)
+        return RoomState(revision=revision) if kept is None else kept.at(revision)
+
+    async def _revision(self, room_id: int) -> int:
+        """Of the room as it is, and stays until the transaction ends; 0 where there is no room."""
+        query, values = self._entering, {"this_room": room_id}
+        transaction = self._transaction or await self._begun()
+        return int(await transaction.run(lambda connection: connection.execute(query, values).scalar()) or 0)

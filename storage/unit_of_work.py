@@ -1,6 +1,5 @@
 """Everything that commits together."""
 
-from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Self
@@ -22,35 +21,13 @@ from storage.repositories.solitaires import SqlSolitaires
 from storage.repositories.waiting import SqlWaiting
 from storage.session import Session
 
-Sessions = Callable[[], AbstractAsyncContextManager[Session]]
-
 
 class SqlUnitOfWork:
-    """Implements bot.ports.UnitOfWork: one transaction, used once; undone unless committed."""
+    """Implements bot.ports.UnitOfWork: undone unless committed; as new after a commit."""
 
-    rooms: ports.Rooms
-    members: ports.Members
-    group_buys: ports.GroupBuys
-    ledger: ports.Ledger
-    waiting: ports.Waiting
-    fulfilments: ports.Fulfilments
-    points: ports.Points
-    cases: ports.Cases
-    reviews: ports.Reviews
-    solitaires: ports.Solitaires
-    audit: ports.Audit
-    consents: ports.Consents
-    replies: ports.Replies
-    marks: ports.Marks
-
-    def __init__(self, sessions: Sessions, exports: ports.Exporter) -> None:
+    def __init__(self, session: Session, exports: ports.Exporter) -> None:
         self.exports = exports
-        self._opening = sessions()
-        self._session: Session | None = None
-
-    async def __aenter__(self) -> Self:
-        """Begin."""
-        self._session = session = await self._opening.__aenter__()
+        self._session = session
         self.rooms = SqlRooms(session)
         self.members = SqlMembers(session)
         self.group_buys = SqlGroupBuys(session)
@@ -65,6 +42,14 @@ class SqlUnitOfWork:
         self.consents = SqlConsents(session)
         self.replies = SqlReplies(session)
         self.marks = SqlMarks(session)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it has the database, so that others wait."""
+        return self._session.busy
+
+    async def __aenter__(self) -> Self:
+        """Begin."""
         return self
 
     async def __aexit__(
@@ -74,10 +59,12 @@ class SqlUnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         """Undo what was not committed and give the connection back."""
-        await self._opening.__aexit__(kind, error, trace)
+        await self._session.close()
+
+    def attempt(self) -> AbstractAsyncContextManager[None]:
+        """A block that is undone alone when it raises; not while busy."""
+        return self._session.attempt()
 
     async def commit(self) -> None:
         """Make it durable, or raise Conflict or Unavailable and make nothing of it."""
-        if self._session is None:
-            raise RuntimeError("the unit of work has not begun")
         await self._session.commit()

@@ -20,4 +20,4 @@ class SqlAudit:
             "message_id": message_id,
             "time": self._session.clock.now(),
         }
-        await self._session.insert(audit, values)
+        self._session.add(audit, [values])

@@ -27,4 +27,4 @@ class SqlConsents:
     async def record(self, member_id: int, purpose: str, *, given: bool, time: datetime) -> None:
         """Keep a yes or a no."""
         values = {"member_id": member_id, "purpose": purpose, "given": given, "time": time}
-        await self._session.insert(consents, values)
+        self._session.add(consents, [values])

@@ -41,11 +41,6 @@ def granted(grants: Iterable[sa.Row[Any]]) -> dict[str, Role]:
     return {grant.account_id: grant.role for grant in grants}
 
 
-def by_account(people: People, account_id: str) -> Member | None:
-    """The member of an account."""
-    return next((member for member in people if member.account_id == account_id), None)
-
-
 def without_account(people: People, name: str) -> Member | None:
     """The member who is known by this name only."""
     return next((one for one in people if one.name == name and not one.account_id), None)

@@ -48,4 +48,4 @@ class SqlFulfilments:
             }
             for fact in facts
         ]
-        await self._session.insert_all(fulfilments, values)
+        self._session.add(fulfilments, values)

@@ -1,6 +1,6 @@
 """Group-buys of a room with their catalogues."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from bot.errors import Conflict
 from shop.groupbuy import GroupBuy, Phase
+from storage.kept import Current, Versioned
 from storage.repositories import catalogues
-from storage.session import Session, Versioned
+from storage.session import Session
 from storage.tables import group_buys, pickup_points, price_tiers, skus
 
 CURRENT = (
@@ -17,13 +18,11 @@ CURRENT = (
     .where(group_buys.c.room_id == sa.bindparam("of_room"), group_buys.c.phase != Phase.CANCELLED)
     .order_by(group_buys.c.number.desc())
     .limit(1)
-    .with_for_update()
 )
 DUE = (
     sa.select(group_buys.c.id, group_buys.c.version)
     .where(group_buys.c.phase == Phase.OPEN, group_buys.c.cutoff <= sa.bindparam("at"))
     .order_by(group_buys.c.cutoff, group_buys.c.id)
-    .with_for_update()
 )
 
 
@@ -35,8 +34,13 @@ class SqlGroupBuys:
 
     async def current(self, room_id: int) -> GroupBuy | None:
         """The latest one that was not cancelled, locked until the unit of work ends."""
-        found = await self._found(CURRENT, {"of_room": room_id})
-        return found[0] if found else None
+        room = await self._session.room(room_id)
+        current = room.current
+        if current is None:
+            row = await self._session.first(CURRENT, {"of_room": room_id})
+            current = Current(id=row.id, version=row.version) if row else Current()
+            self._session.keep(room_id, replace(room, current=current))
+        return (await self._known(current.id, current.version)).group_buy if current.id else None
 
     async def earlier(self, room_id: int, *, before: int, limit: int) -> Sequence[GroupBuy]:
         """Those that came before the one of this id and were not cancelled, latest first."""
@@ -54,10 +58,12 @@ class SqlGroupBuys:
 
     async def due(self, now: datetime) -> Sequence[GroupBuy]:
         """Open ones whose cutoff has passed, of all rooms."""
-        return await self._found(DUE, {"at": now})
+        rows = await self._session.rows(DUE, {"at": now})
+        return [(await self._known(row.id, row.version)).group_buy for row in rows]
 
     async def add(self, room_id: int, group_buy: GroupBuy) -> GroupBuy:
         """Keep a new one; gives it its id and its number in the room."""
+        room = await self._session.room(room_id)
         last = await self._session.first(
             sa.select(sa.func.max(group_buys.c.number)).where(group_buys.c.room_id == room_id)
         )
@@ -71,10 +77,14 @@ class SqlGroupBuys:
         added = replace(group_buy, id=await self._session.insert(group_buys, values), number=number)
         await self._write_catalogue(added)
         self._session.group_buys.put(added.id, Versioned(version=1, group_buy=added))
+        self._session.homes.put(added.id, room_id)
+        self._session.touch(room_id, replace(room, current=None))
         return added
 
     async def save(self, group_buy: GroupBuy) -> None:
         """Keep a changed one with its catalogue."""
+        room_id = await self._session.home(group_buy.id)
+        room = await self._session.room(room_id)
         before = self._session.group_buys.own(group_buy.id) or await self._asked(group_buy.id)
         version = before.version + 1
         changed = await self._session.change(
@@ -87,10 +97,7 @@ class SqlGroupBuys:
         if _goods(before.group_buy) != _goods(group_buy):
             await self._write_catalogue(group_buy)
         self._session.group_buys.put(group_buy.id, Versioned(version=version, group_buy=group_buy))
-
-    async def _found(self, query: sa.Executable, values: Mapping[str, object]) -> list[GroupBuy]:
-        rows = await self._session.rows(query, values)
-        return [(await self._known(row.id, row.version)).group_buy for row in rows]
+        self._session.touch(room_id, replace(room, current=None))
 
     async def _asked(self, group_buy_id: int) -> Versioned:
         row = await self._session.first(

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from bot.understanding import Booked
 from shop.book import Book, DraftEvent, OrderEvent
+from storage.kept import Folded
 from storage.repositories.bookings import last_bookings
-from storage.session import Folded, Session
+from storage.session import Session
 from storage.tables import group_buys, order_event_spans, order_events
 
 SAME_EVENT = sa.and_(
@@ -29,7 +30,7 @@ NEWER = EVENTS.where(
 
 
 class SqlLedger:
-    """Implements bot.ports.Ledger. Only events newer than those that are kept are read, once a unit."""
+    """Implements bot.ports.Ledger. Only events newer than those that are kept are read."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -43,11 +44,17 @@ class SqlLedger:
         before = await self._folded(group_buy_id)
         first = before.book.last_seq + 1
         new = tuple(OrderEvent.of(draft, seq) for seq, draft in enumerate(drafts, start=first))
+        if not new:
+            return ()
         book = before.book.with_events(new)
-        await self._session.insert_all(order_events, [_values(group_buy_id, event) for event in new])
-        spans = [span for event in new for span in _span_values(group_buy_id, event)]
-        await self._session.insert_all(order_event_spans, spans)
+        self._session.add(order_events, (_values(group_buy_id, event) for event in new))
+        self._session.add(
+            order_event_spans, (span for event in new for span in _span_values(group_buy_id, event))
+        )
         self._session.ledgers.put(group_buy_id, Folded(events=(*before.events, *new), book=book))
+        room_id = await self._session.home(group_buy_id)
+        room = await self._session.room(room_id)
+        self._session.touch(room_id, room.with_ledger(group_buy_id, book.last_seq))
         return new
 
     async def events(self, group_buy_id: int) -> tuple[OrderEvent, ...]:
@@ -78,14 +85,16 @@ class SqlLedger:
         return [await self.book(row.id) for row in earlier]
 
     async def _folded(self, group_buy_id: int) -> Folded:
-        own = self._session.ledgers.own(group_buy_id)
-        if own is not None:
-            return own
+        room_id = await self._session.home(group_buy_id)
+        room = await self._session.room(room_id)
         kept = self._session.ledgers.get(group_buy_id) or Folded()
+        if room.ledgers.get(group_buy_id) == kept.book.last_seq:
+            return kept
         since = {"of_group_buy": group_buy_id, "last_seq": kept.book.last_seq}
         new = _events(await self._session.rows(NEWER, since))
         folded = Folded(events=kept.events + new, book=kept.book.with_events(new)) if new else kept
         self._session.ledgers.put(group_buy_id, folded)
+        self._session.keep(room_id, room.with_ledger(group_buy_id, folded.book.last_seq))
         return folded
 
 

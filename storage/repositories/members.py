@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from bot.model import Member, Role
 from storage.columns import storable
+from storage.kept import Crowd
 from storage.repositories import crowd
-from storage.session import Crowd, Session
+from storage.session import Session
 from storage.tables import (
     case_photos,
     cases,
@@ -25,13 +26,10 @@ EVERY = "*"
 """As a room or a network: all of them."""
 FORGOTTEN = "已注销"
 """What a member is called who had all personal data deleted."""
-THIS_ROOM = rooms.c.id == sa.bindparam("this_room")
-REVISION = sa.select(rooms.c.revision).where(THIS_ROOM)
-GROWN = sa.update(rooms).where(THIS_ROOM).values(revision=rooms.c.revision + 1).returning(rooms.c.revision)
 
 
 class SqlMembers:
-    """Implements bot.ports.Members. A room's people are read whole and kept while its revision stands."""
+    """Implements bot.ports.Members. A room's people are read whole and kept."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -41,11 +39,11 @@ class SqlMembers:
         account_id, name = storable(account_id), storable(name)
         if not account_id:
             return await self.named(room_id, name)
-        people = (await self._crowd(room_id)).known
-        known = crowd.by_account(people, account_id)
+        people = await self._crowd(room_id)
+        known = people.accounts.get(account_id)
         if known is not None:
             return known if name in ("", known.name) else await self._renamed(known, name)
-        nameless = crowd.without_account(people, name)
+        nameless = crowd.without_account(people.known, name)
         if nameless is not None:
             return await self._identified(nameless, account_id)
         return await self._made(room_id, account_id, name or account_id)
@@ -72,11 +70,11 @@ class SqlMembers:
         """Everybody who is known, once members of these names are made."""
         nobody = {"room_id": room_id, "account_id": None, "pickup": ""}
         await self._session.insert_all(members, [{**nobody, "name": name} for name in names])
-        return (await self._read(room_id, await self._next_revision(room_id))).known
+        return (await self._read_anew(room_id)).known
 
     async def of_room(self, room_id: int) -> Sequence[Member]:
         """Everybody, oldest first."""
-        return tuple((await self._crowd(room_id)).members.values())
+        return (await self._crowd(room_id)).everybody
 
     async def grant(self, channel: str, room: str, account_id: str, role: Role) -> None:
         """Give an account, seen yet or not, a role in a room of a network ("*": in all of them)."""
@@ -102,7 +100,7 @@ class SqlMembers:
         gone = {"name": FORGOTTEN, "account_id": None, "pickup": "", "forgotten_at": now}
         await self._session.change(sa.delete(member_names).where(member_names.c.member_id == member.id))
         await self._session.change(sa.update(members).where(members.c.id == member.id).values(gone))
-        await self._read(member.room_id, await self._next_revision(member.room_id))
+        await self._read_anew(member.room_id)
 
     async def _erase_words(self, member: Member) -> None:
         run = self._session.change
@@ -141,48 +139,39 @@ class SqlMembers:
             return member
         granted = crowd.granted(await self._grants(member.room_id, account_id))
         known = replace(member, account_id=account_id, role=granted.get(account_id, Role.MEMBER))
-        self._keep(await self._crowd(member.room_id), known)
+        await self._put(known)
         return known
 
     async def _put(self, member: Member) -> None:
-        """Note a change: in the room's revision, and in what is kept of the room if it was up to date."""
+        """Note a change."""
         before = await self._crowd(member.room_id)
-        revision = await self._next_revision(member.room_id)
-        if revision == before.revision + 1:
-            self._keep(replace(before, revision=revision), member)
-        else:
-            await self._read(member.room_id, revision)
-
-    def _keep(self, people: Crowd, member: Member) -> None:
-        changed = replace(people, members={**people.members, member.id: member})
-        self._session.crowds.put(member.room_id, changed)
-
-    async def _next_revision(self, room_id: int) -> int:
-        row = await self._session.first(GROWN, {"this_room": room_id})
-        return int(row.revision) if row else 0
+        changed = replace(before, members={**before.members, member.id: member})
+        room = await self._session.room(member.room_id)
+        self._session.touch(member.room_id, replace(room, crowd=changed))
 
     async def _outdate(self, channel: str, room: str) -> None:
         concerned = (
             sa.true() if wanted == EVERY else column == wanted
             for column, wanted in ((rooms.c.channel, channel), (rooms.c.room, room))
         )
-        await self._session.change(sa.update(rooms).where(*concerned).values(revision=rooms.c.revision + 1))
-        self._session.crowds.forget_own()
+        await self._session.outdate(sa.and_(*concerned))
 
     async def _crowd(self, room_id: int) -> Crowd:
-        """Everybody; asks the store once a unit whether what is kept is up to date."""
-        own = self._session.crowds.own(room_id)
-        if own is not None:
-            return own
-        row = await self._session.first(REVISION, {"this_room": room_id})
-        revision = row.revision if row else 0
-        kept = self._session.crowds.get(room_id)
-        if kept is None or kept.revision != revision:
-            return await self._read(room_id, revision)
-        self._session.crowds.put(room_id, kept)
-        return kept
+        room = await self._session.room(room_id)
+        if room.crowd is not None:
+            return room.crowd
+        read = await self._read(room_id)
+        self._session.keep(room_id, replace(room, crowd=read))
+        return read
 
-    async def _read(self, room_id: int, revision: int) -> Crowd:
+    async def _read_anew(self, room_id: int) -> Crowd:
+        """After a change of many members, or of what hangs on one."""
+        room = await self._session.room(room_id)
+        read = await self._read(room_id)
+        self._session.touch(room_id, replace(room, crowd=read, wishes={}))
+        return read
+
+    async def _read(self, room_id: int) -> Crowd:
         people = await self._session.rows(
             sa.select(members).where(members.c.room_id == room_id).order_by(members.c.id)
         )
@@ -192,13 +181,10 @@ class SqlMembers:
             .where(members.c.room_id == room_id)
             .order_by(member_names.c.id)
         )
-        read = Crowd(
-            revision=revision,
+        return Crowd(
             members=crowd.members(people, names, await self._grants(room_id)),
             forgotten=frozenset(row.id for row in people if row.forgotten_at is not None),
         )
-        self._session.crowds.put(room_id, read)
-        return read
 
     async def _grants(self, room_id: int, account_id: str = "") -> Iterable[sa.Row[tuple[str, Role]]]:
         """Roles that hold in the room; the closer one comes later and wins, the room before the network."""

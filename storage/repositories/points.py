@@ -49,7 +49,7 @@ class SqlPoints:
             }
             for event in events
         ]
-        await self._session.insert_all(points_events, values)
+        self._session.add(points_events, values)
 
     async def checkins(self, member_id: int) -> frozenset[date]:
         """Days, in the room's zone, on which the member checked in."""

@@ -1,6 +1,7 @@
 """The outbox as a unit of work sees it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from bot.model import Address, Incoming, Outgoing, Reply
 from storage.delivery import Delivery
@@ -18,16 +19,16 @@ class SqlReplies:
     async def put(self, incoming: Incoming, replies: Sequence[Reply]) -> None:
         """Keep what must be said because of a message; the same message never twice."""
         for number, reply in enumerate(replies, start=1):
-            await self._keep(_outgoing(incoming, reply, number))
+            self._session.reply(self._values(_outgoing(incoming, reply, number)))
 
     async def announce(self, address: Address, key: str, text: str, *, urgent: bool = False) -> bool:
         """Keep what is said to a room unasked, once for a key; False when it was kept before."""
         outgoing = Outgoing(key=f"unasked:{address}:{key}", address=address, text=text, urgent=urgent)
-        return await self._keep(outgoing)
+        return await self._session.insert_new(outbox, self._values(outgoing))
 
-    async def _keep(self, outgoing: Outgoing) -> bool:
+    def _values(self, outgoing: Outgoing) -> dict[str, Any]:
         now = self._session.clock.now()
-        values = {
+        return {
             "key": outgoing.key,
             "channel": outgoing.address.channel,
             "account": outgoing.address.account,
@@ -41,7 +42,6 @@ class SqlReplies:
             "sent_as": "",
             "reason": "",
         }
-        return await self._session.insert_new(outbox, values)
 
 
 def _outgoing(incoming: Incoming, reply: Reply, number: int) -> Outgoing:

@@ -26,7 +26,7 @@ class SqlReviews:
             "text": self._session.secrets.seal(item.text),
             "opened_at": item.opened_at,
         }
-        await self._session.insert(reviews, values)
+        self._session.add(reviews, [values])
 
     async def open_of(self, room_id: int) -> Sequence[ReviewItem]:
         """Open matters, oldest first."""

@@ -18,10 +18,10 @@ class SqlRooms:
 
     async def seen(self, address: Address) -> Room:
         """The room of the address, made when it is new."""
-        room = self._session.rooms.get(address)
+        room = self._session.addresses.get(address)
         if room is None:
             room = await self._read(address) or await self._made(address)
-            self._session.rooms.put(address, room)
+            self._session.addresses.put(address, room)
         return room
 
     async def all(self) -> Sequence[Room]:

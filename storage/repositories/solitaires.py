@@ -25,8 +25,7 @@ class SqlSolitaires:
 
     async def recent(self, group_buy_id: int) -> tuple[SolitaireList, ...]:
         """The last versions, latest first."""
-        rows = await self._session.rows(RECENT, {"of_group_buy": group_buy_id})
-        ids = [row.id for row in rows]
+        ids = await self._ids(group_buy_id)
         await self._read([one for one in ids if self._session.lists.get(one) is None])
         return tuple(version for one in ids if (version := self._session.lists.get(one)) is not None)
 
@@ -37,7 +36,22 @@ class SqlSolitaires:
             "message_id": version.message_id,
             "payload": LIST.seal(version, self._session.secrets),
         }
-        self._session.lists.put(await self._session.insert(solitaire_versions, values), version)
+        before = await self._ids(group_buy_id)
+        new = await self._session.insert(solitaire_versions, values)
+        self._session.lists.put(new, version)
+        room_id = await self._session.home(group_buy_id)
+        room = await self._session.room(room_id)
+        self._session.touch(room_id, room.with_lists(group_buy_id, (new, *before)[:KEPT]))
+
+    async def _ids(self, group_buy_id: int) -> tuple[int, ...]:
+        room_id = await self._session.home(group_buy_id)
+        room = await self._session.room(room_id)
+        ids = room.lists.get(group_buy_id)
+        if ids is None:
+            rows = await self._session.rows(RECENT, {"of_group_buy": group_buy_id})
+            ids = tuple(row.id for row in rows)
+            self._session.keep(room_id, room.with_lists(group_buy_id, ids))
+        return ids
 
     async def _read(self, ids: list[int]) -> None:
         if not ids:
