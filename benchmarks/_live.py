@@ -58,6 +58,13 @@ class Running:
                 tasks.create_task(self._in_order(lane))
         await self.bot.settle()
 
+    async def hear_at_once(self, messages: Sequence[Incoming]) -> None:
+        """Hear all messages as if each came over a connection of its own, and work them all off."""
+        async with asyncio.TaskGroup() as tasks:
+            for one in messages:
+                tasks.create_task(self.bot.hear(one))
+        await self.bot.settle()
+
     async def _in_order(self, lane: Sequence[Incoming]) -> None:
         for one in lane:
             await self.bot.hear(one)

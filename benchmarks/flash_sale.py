@@ -25,7 +25,7 @@ async def _sale(kind: str) -> tuple[str, ...]:
         await open_shop(live.core.database, offered, room(0), live.core.clock.now())
         wishes = [said(room(0), number, number, "青提来1份") for number in range(MEMBERS)]
         with timed() as timing:
-            await live.hear(wishes)
+            await live.hear_at_once(wishes)
         async with live.core.database.unit_of_work() as store:
             seen = await store.rooms.seen(room(0))
             group_buy = await store.group_buys.current(seen.id)

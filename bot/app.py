@@ -193,15 +193,19 @@ class Bot:
         """Take a message that no channel brought, such as a command of the console."""
         await self._inbox.heard(incoming)
 
+    async def drain(self) -> None:
+        """Wait until everything that was heard is handled; some of it may still have to be answered."""
+        await self._lanes.drain()
+
     async def settle(self) -> None:
         """Wait until everything that was heard is handled and answered."""
-        await self._lanes.drain()
+        await self.drain()
         self._outbox.nudge()
         while await self._core.database.outbox.due(self._core.clock.now()):  # noqa: ASYNC110 - a table has no event
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
-    async def _handle(self, incoming: Incoming) -> None:
-        await self._core.dispatcher.handle_surely(incoming)
+    async def _handle(self, messages: Sequence[Incoming]) -> None:
+        await self._core.dispatcher.handle_surely(messages)
         self._outbox.nudge()
 
 

@@ -1,6 +1,7 @@
 """What the bot remembers of a talk for ten minutes: what it is about, and what was asked back."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,11 +16,12 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """The state of a talk between a room and one of its members."""
+    """The state of a talk between a room and one of its members; `topic` is that of the whole room."""
 
     focus: Focus = field(default_factory=Focus)
     pending: Pending | None = None
     confirming: Directive | None = None
+    topic: Focus = field(default_factory=Focus)
 
 
 _REMEMBERED = TypeAdapter(Remembered)
@@ -27,33 +29,43 @@ _FOCUS = TypeAdapter(Focus)
 
 
 class Memory:
-    """Reads and writes the talk's state. What cannot be read any more counts as forgotten."""
+    """The talk's state as one unit of work sees it; `save` after its commit.
+
+    What cannot be read any more counts as forgotten.
+    """
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self._new: dict[str, str] = {}
 
-    async def of_member(self, room_id: int, member_id: int) -> Remembered:
-        """What was left open with this member."""
-        return self._parsed(_REMEMBERED, await self._state.get(f"talk:{room_id}:{member_id}"), Remembered())
+    async def recall(self, room_id: int, member_id: int) -> Remembered:
+        """What was left open with this member, and what the room last talked about."""
+        own, topic = await self._get(f"talk:{room_id}:{member_id}", f"topic:{room_id}")
+        remembered = _parsed(_REMEMBERED, own, Remembered())
+        return replace(remembered, topic=_parsed(_FOCUS, topic, Focus())) if topic else remembered
 
-    async def of_room(self, room_id: int) -> Focus:
-        """What the room last talked about."""
-        return self._parsed(_FOCUS, await self._state.get(f"topic:{room_id}"), Focus())
-
-    async def keep(self, room_id: int, member_id: int, focus: Focus, aside: Aside) -> None:
+    def keep(self, room_id: int, member_id: int, focus: Focus, aside: Aside) -> None:
         """Remember what this message was about and what was asked back; an empty focus leaves the old one."""
         remembered = Remembered(focus=focus, pending=aside.pending, confirming=aside.confirming)
-        await self._state.put(
-            f"talk:{room_id}:{member_id}", _REMEMBERED.dump_json(remembered).decode(), SECONDS
-        )
+        self._new[f"talk:{room_id}:{member_id}"] = _REMEMBERED.dump_json(remembered).decode()
         if focus.skus:
-            await self._state.put(f"topic:{room_id}", _FOCUS.dump_json(focus).decode(), SECONDS)
+            self._new[f"topic:{room_id}"] = _FOCUS.dump_json(focus).decode()
 
-    @staticmethod
-    def _parsed(adapter: TypeAdapter[Value], text: str | None, empty: Value) -> Value:
-        if text is None:
-            return empty
-        try:
-            return adapter.validate_json(text)
-        except ValidationError:
-            return empty
+    async def save(self) -> None:
+        """Keep it for the next messages."""
+        if self._new:
+            await self._state.put_all(self._new, SECONDS)
+
+    async def _get(self, *keys: str) -> Sequence[str | None]:
+        kept = await self._state.get_all([key for key in keys if key not in self._new])
+        old = iter(kept)
+        return [self._new[key] if key in self._new else next(old) for key in keys]
+
+
+def _parsed(adapter: TypeAdapter[Value], text: str | None, empty: Value) -> Value:
+    if text is None:
+        return empty
+    try:
+        return adapter.validate_json(text)
+    except ValidationError:
+        return empty

@@ -1,6 +1,7 @@
 """Protocols between the way of a message and the things that it needs. No implementation lives here."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -79,6 +80,10 @@ class Members(Protocol):
         """The member of the account; takes over the one known by this name only; keeps the newest name."""
         ...
 
+    async def introduce(self, room_id: int, names: Mapping[str, str]) -> None:
+        """Make members of accounts that are new, given with their names, in a few statements."""
+        ...
+
     async def named(self, room_id: int, name: str) -> Member:
         """The member who is or was called so, made (without account) when there is none."""
         ...
@@ -89,6 +94,10 @@ class Members(Protocol):
 
     async def of_room(self, room_id: int) -> Sequence[Member]:
         """Everybody, oldest first."""
+        ...
+
+    async def names(self, room_id: int) -> tuple[str, ...]:
+        """What everybody is called and was called before."""
         ...
 
     async def grant(self, channel: str, room: str, account_id: str, role: Role) -> None:
@@ -128,7 +137,7 @@ class GroupBuys(Protocol):
         ...
 
     async def due(self, now: datetime) -> Sequence[GroupBuy]:
-        """Open ones whose cutoff has passed, of all rooms."""
+        """Open ones whose cutoff has passed, of all rooms; not locked."""
         ...
 
 
@@ -284,7 +293,7 @@ class Marks(Protocol):
     """The inbox as a unit of work sees it."""
 
     async def handled(self, incoming: Incoming, understanding: Understanding | None, route: str) -> None:
-        """Mark the message as done; raises AlreadyHandled when it is marked already."""
+        """Mark the message as done; the commit raises AlreadyHandled when it is marked already."""
         ...
 
     async def text_of(self, address: Address, message_id: str) -> tuple[str, str] | None:
@@ -301,7 +310,7 @@ class Exporter(Protocol):
 
 
 class UnitOfWork(Protocol):
-    """Everything that commits together. Leaving without `commit` undoes all of it."""
+    """Everything that commits together. Leaving without `commit` undoes all of it; after it, it is as new."""
 
     rooms: Rooms
     members: Members
@@ -332,8 +341,25 @@ class UnitOfWork(Protocol):
         """Undo what was not committed and give the connection back."""
         ...
 
+    @property
+    def busy(self) -> bool:
+        """Whether it has asked the database for something, which makes others wait until it ends."""
+        ...
+
+    def attempt(self) -> AbstractAsyncContextManager[None]:
+        """A block that is undone alone when it raises; not while busy."""
+        ...
+
     async def commit(self) -> None:
-        """Make it durable, or raise Conflict or Unavailable and make nothing of it."""
+        """Make it durable, or raise Conflict, AlreadyHandled or Unavailable and make nothing of it."""
+        ...
+
+
+class Units(Protocol):
+    """Where units of work come from."""
+
+    def __call__(self, *, trusting: bool = False) -> UnitOfWork:
+        """A new one; `trusting`: what is known of a room is believed, and the commit tells if it is wrong."""
         ...
 
 
@@ -342,6 +368,10 @@ class InboxStore(Protocol):
 
     async def accept(self, incoming: Incoming) -> bool:
         """Write it down durably; False when it was here before."""
+        ...
+
+    async def accept_all(self, messages: Sequence[Incoming]) -> Sequence[bool]:
+        """What `accept` says of each, in one commit; of two that are the same the first counts."""
         ...
 
     def unhandled(self) -> AsyncIterator[Incoming]:
@@ -384,8 +414,16 @@ class State(Protocol):
         """The value, or None when there is none or the store is away."""
         ...
 
+    async def get_all(self, keys: Sequence[str]) -> Sequence[str | None]:
+        """What `get` gives for each."""
+        ...
+
     async def put(self, key: str, value: str, seconds: int) -> None:
         """Keep a value for so long."""
+        ...
+
+    async def put_all(self, values: Mapping[str, str], seconds: int) -> None:
+        """Keep values by key for so long."""
         ...
 
     async def drop(self, key: str) -> None:

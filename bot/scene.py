@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.memory import Memory, Remembered
 from bot.model import Incoming, Member, Room
-from bot.ports import Clock, State, UnitOfWork
+from bot.ports import Clock, UnitOfWork
 from bot.understanding import Booked, Situation
 from shop.book import OrderEvent
 from shop.groupbuy import GroupBuy
@@ -19,6 +19,7 @@ RECENT_BOOKINGS = 5
 class Scene:
     """What the store and the memory knew of a conversation before the message was understood."""
 
+    incoming: Incoming
     room: Room
     sender: Member
     situation: Situation
@@ -28,62 +29,72 @@ class Scene:
 class SceneReader:
     """Sets the scene of one message after the other."""
 
-    def __init__(self, state: State, clock: Clock) -> None:
-        self._memory = Memory(state)
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    async def read(self, store: UnitOfWork, incoming: Incoming) -> Scene:
+    async def introduce(self, store: UnitOfWork, messages: Sequence[Incoming]) -> None:
+        """Make everybody who speaks in these messages of one conversation a member."""
+        room = await store.rooms.seen(messages[0].address)
+        await store.members.introduce(room.id, {one.sender_id: one.sender_name for one in messages})
+
+    async def read(self, store: UnitOfWork, memory: Memory, incoming: Incoming) -> Scene:
         """Everything the message's meaning depends on; makes room and member when they are new."""
         room = await store.rooms.seen(incoming.address)
         sender = await store.members.seen(room.id, incoming.sender_id, incoming.sender_name)
-        remembered = await self._memory.of_member(room.id, sender.id)
+        scene = Scene(
+            incoming=incoming,
+            room=room,
+            sender=sender,
+            situation=Situation(
+                now=self._clock.now().astimezone(ZoneInfo(room.timezone))
+            ),  # 20:00: the room's
+            remembered=await memory.recall(room.id, sender.id),
+        )
+        situation = await _talk(store, scene)
         group_buy = await store.group_buys.current(room.id)
-        situation = await self._talk(store, incoming, room, sender, remembered)
         if group_buy is not None:
-            situation = await self._with_orders(store, situation, incoming, sender, group_buy)
-        return Scene(room=room, sender=sender, situation=situation, remembered=remembered)
+            situation = await _with_orders(store, situation, scene, group_buy)
+        return replace(scene, situation=situation)
 
-    async def _talk(
-        self, store: UnitOfWork, incoming: Incoming, room: Room, sender: Member, remembered: Remembered
-    ) -> Situation:
-        everybody = await store.members.of_room(sender.room_id)
-        return Situation(
-            now=self._clock.now().astimezone(ZoneInfo(room.timezone)),  # 20:00 means the room's
-            room=incoming.address.room,
-            open=False,
-            role=sender.role,
-            sender_name=sender.name,
-            at_bot=incoming.at_bot or incoming.address.private,
-            quoted_text=await _quoted_text(store, incoming),
-            pending=remembered.pending,
-            confirming=remembered.confirming,
-            focus=remembered.focus,
-            room_focus=await self._memory.of_room(sender.room_id),
-            member_names=tuple(name for member in everybody for name in (member.name, *member.names)),
-            roster=incoming.roster,
-        )
 
-    async def _with_orders(
-        self,
-        store: UnitOfWork,
-        situation: Situation,
-        incoming: Incoming,
-        sender: Member,
-        group_buy: GroupBuy,
-    ) -> Situation:
-        book = await store.ledger.book(group_buy.id)
-        recent = await store.ledger.recent(group_buy.id, RECENT_BOOKINGS)
-        quoted = incoming.quote.message_id if incoming.quote else ""
-        return replace(
-            situation,
-            catalogue=group_buy.catalogue,
-            open=group_buy.accepts_orders(situation.now),
-            own_order=dict(book.order_of(sender.id)),
-            own_last=next((booked for booked in recent if booked.member == sender.id), None),
-            recent=recent,
-            quoted=_net(await store.ledger.by_message(sender.room_id, quoted)) if quoted else None,
-            lists=await store.solitaires.recent(group_buy.id),
-        )
+async def _talk(store: UnitOfWork, scene: Scene) -> Situation:
+    """Who speaks, and what the talk was about."""
+    incoming, sender, remembered = scene.incoming, scene.sender, scene.remembered
+    return replace(
+        scene.situation,
+        room=incoming.address.room,
+        open=False,
+        role=sender.role,
+        sender_name=sender.name,
+        at_bot=incoming.at_bot or incoming.address.private,
+        quoted_text=await _quoted_text(store, incoming),
+        pending=remembered.pending,
+        confirming=remembered.confirming,
+        focus=remembered.focus,
+        room_focus=remembered.topic,
+        member_names=await store.members.names(scene.room.id),
+        roster=incoming.roster,
+    )
+
+
+async def _with_orders(
+    store: UnitOfWork, situation: Situation, scene: Scene, group_buy: GroupBuy
+) -> Situation:
+    """With what is on sale, and what was booked of it."""
+    book = await store.ledger.book(group_buy.id)
+    recent = await store.ledger.recent(group_buy.id, RECENT_BOOKINGS)
+    quote = scene.incoming.quote
+    quoted = quote.message_id if quote else ""
+    return replace(
+        situation,
+        catalogue=group_buy.catalogue,
+        open=group_buy.accepts_orders(situation.now),
+        own_order=dict(book.order_of(scene.sender.id)),
+        own_last=next((booked for booked in recent if booked.member == scene.sender.id), None),
+        recent=recent,
+        quoted=_net(await store.ledger.by_message(scene.room.id, quoted)) if quoted else None,
+        lists=await store.solitaires.recent(group_buy.id),
+    )
 
 
 async def _quoted_text(store: UnitOfWork, incoming: Incoming) -> str:

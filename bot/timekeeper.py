@@ -72,6 +72,7 @@ class Timekeeper:
     async def _attend(self, group_buy_id: int) -> None:
         now = self._clock.now()
         async with self._units() as store:
+            await store.ledger.book(group_buy_id)  # from here on nobody else changes the room
             near = await store.group_buys.due(now + REMIND_BEFORE)
             group_buy = next((one for one in near if one.id == group_buy_id), None)
             if group_buy is None or group_buy.cutoff is None:

@@ -53,6 +53,11 @@ class Crowd:
         return tuple(one for one in self.everybody if one.id not in self.forgotten)
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What everybody is called and was called before."""
+        return tuple(name for one in self.everybody for name in (one.name, *one.names))
+
+    @cached_property
     def accounts(self) -> Mapping[str, Member]:
         """Those who can still be meant and have an account, by account."""
         return {one.account_id: one for one in self.known if one.account_id}

@@ -1,7 +1,7 @@
 """Short-lived conversation state: of this process alone, or in Redis."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -52,9 +52,18 @@ class MemoryState:
         kept = self._live(key)
         return None if kept is None else kept.value
 
+    async def get_all(self, keys: Sequence[str]) -> Sequence[str | None]:
+        """What `get` gives for each."""
+        return [await self.get(key) for key in keys]
+
     async def put(self, key: str, value: str, seconds: int) -> None:
         """Keep a value for so long."""
         self._keep(key, value, self._clock.now() + timedelta(seconds=seconds))
+
+    async def put_all(self, values: Mapping[str, str], seconds: int) -> None:
+        """Keep values by key for so long."""
+        for key, value in values.items():
+            await self.put(key, value, seconds)
 
     async def drop(self, key: str) -> None:
         """Forget it."""
@@ -114,12 +123,24 @@ class RedisState:
 
     async def get(self, key: str) -> str | None:
         """The value, or None when there is none or Redis is away."""
-        value = await self._tried(lambda: self._redis.get(self._prefix + key), None)
-        return value.decode() if isinstance(value, bytes) else value
+        (value,) = await self.get_all([key])
+        return value
+
+    async def get_all(self, keys: Sequence[str]) -> Sequence[str | None]:
+        """What `get` gives for each, asked at once."""
+        if not keys:
+            return []
+        nothing: list[bytes | str | None] = [None] * len(keys)
+        values = await self._tried(lambda: self._redis.mget([self._prefix + key for key in keys]), nothing)
+        return [value.decode() if isinstance(value, bytes) else value for value in values]
 
     async def put(self, key: str, value: str, seconds: int) -> None:
         """Keep a value for so long."""
-        await self._tried(lambda: self._redis.set(self._prefix + key, value, ex=seconds), None)
+        await self.put_all({key: value}, seconds)
+
+    async def put_all(self, values: Mapping[str, str], seconds: int) -> None:
+        """Keep values by key for so long, told at once."""
+        await self._tried(lambda: self._put_all(values, seconds), None)
 
     async def drop(self, key: str) -> None:
         """Forget it."""
@@ -133,6 +154,12 @@ class RedisState:
         """Close all connections."""
         await self._redis.aclose()
         await self._pool.aclose()
+
+    async def _put_all(self, values: Mapping[str, str], seconds: int) -> None:
+        async with self._redis.pipeline(transaction=False) as steps:
+            for key, value in values.items():
+                steps.set(self._prefix + key, value, ex=seconds)
+            await steps.execute()
 
     async def _counted(self, key: str, seconds: int) -> int:
         async with self._redis.pipeline(transaction=True) as steps:

@@ -25,6 +25,22 @@ from storage.session import Session
 class SqlUnitOfWork:
     """Implements bot.ports.UnitOfWork: undone unless committed; as new after a commit."""
 
+    rooms: ports.Rooms
+    members: ports.Members
+    group_buys: ports.GroupBuys
+    ledger: ports.Ledger
+    waiting: ports.Waiting
+    fulfilments: ports.Fulfilments
+    points: ports.Points
+    cases: ports.Cases
+    reviews: ports.Reviews
+    solitaires: ports.Solitaires
+    audit: ports.Audit
+    consents: ports.Consents
+    replies: ports.Replies
+    marks: ports.Marks
+    exports: ports.Exporter
+
     def __init__(self, session: Session, exports: ports.Exporter) -> None:
         self.exports = exports
         self._session = session

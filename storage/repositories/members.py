@@ -48,6 +48,23 @@ class SqlMembers:
             return await self._identified(nameless, account_id)
         return await self._made(room_id, account_id, name or account_id)
 
+    async def introduce(self, room_id: int, names: Mapping[str, str]) -> None:
+        """Make members of accounts that are new, given with their names, in a few statements.
+
+        One that may be somebody known by name only is left to `seen`.
+        """
+        people = await self._crowd(room_id)
+        guests = {one.name for one in people.known if not one.account_id}
+        wanted = {storable(account): storable(name) for account, name in names.items()}
+        new = [
+            {"room_id": room_id, "account_id": account, "name": name or account, "pickup": ""}
+            for account, name in wanted.items()
+            if account and account not in people.accounts and name not in guests
+        ]
+        if new:
+            await self._session.insert_all(members, new)
+            await self._read_anew(room_id)
+
     async def named(self, room_id: int, name: str) -> Member:
         """The member who is or was called so, made (without account) when there is none."""
         name = storable(name)
@@ -75,6 +92,10 @@ class SqlMembers:
     async def of_room(self, room_id: int) -> Sequence[Member]:
         """Everybody, oldest first."""
         return (await self._crowd(room_id)).everybody
+
+    async def names(self, room_id: int) -> tuple[str, ...]:
+        """What everybody is called and was called before."""
+        return (await self._crowd(room_id)).names
 
     async def grant(self, channel: str, room: str, account_id: str, role: Role) -> None:
         """Give an account, seen yet or not, a role in a room of a network ("*": in all of them)."""

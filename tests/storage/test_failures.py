@@ -1,12 +1,14 @@
 """Stores that are locked, full or away."""
 
+import asyncio
 import sqlite3
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from bot.errors import Conflict, Unavailable
+from bot.errors import AlreadyHandled, Conflict, Unavailable
+from bot.model import Member
 from storage.database import Database
 from tests.storage.scenery import draft, message, opened
 
@@ -88,29 +90,115 @@ async def _cut(database: Database, other: Database) -> None:
         await store.commit()
 
 
-async def test_two_who_append_at_once_race_and_the_second_tries_again(database: Database, url: str) -> None:
-    if url.startswith("sqlite"):
-        pytest.skip("SQLite has one unit of work at a time: there is nobody to race with")
+async def offered(database: Database) -> tuple[int, Member]:
     async with database.unit_of_work() as store:
         group_buy, member = await opened(store)
         await store.commit()
+    return group_buy.id, member
+
+
+async def test_two_who_append_at_once_take_turns(database: Database, url: str) -> None:
+    group_buy_id, member = await offered(database)
     other = Database(url)
-    with pytest.raises(Conflict):
-        await _race(database, other, group_buy.id, member.id)
+
+    async def append(store_of: Database, batch: int) -> None:
+        async with store_of.unit_of_work() as store:
+            await store.ledger.append(group_buy_id, [draft(member, 1, batch)])
+            await asyncio.sleep(0.01)
+            await store.commit()
+
+    await asyncio.gather(*(append((database, other)[number % 2], number) for number in range(6)))
     async with database.unit_of_work() as store:
-        assert len(await store.ledger.events(group_buy.id)) == 1
+        assert [event.seq for event in await store.ledger.events(group_buy_id)] == [1, 2, 3, 4, 5, 6]
     await other.dispose()
 
 
-async def _race(database: Database, other: Database, group_buy_id: int, member_id: int) -> None:
-    async with database.unit_of_work() as store, other.unit_of_work() as rival:
-        people = await store.members.of_room(1)
-        assert people[0].id == member_id
+@pytest.mark.parametrize("asks", [False, True])
+async def test_of_two_who_trust_what_they_know_the_second_must_try_again(
+    database: Database, url: str, *, asks: bool
+) -> None:
+    group_buy_id, member = await offered(database)
+    other = Database(url)
+    for store_of in (database, other):
+        async with store_of.unit_of_work() as store:
+            await store.ledger.book(group_buy_id)
+            await store.commit()
+    with pytest.raises(Conflict):
+        async with database.unit_of_work(trusting=True) as store:
+            await store.ledger.append(group_buy_id, [draft(member)])
+            assert not store.busy
+            async with other.unit_of_work(trusting=True) as rival:
+                await rival.ledger.append(group_buy_id, [draft(member, 2, 2)])
+                await rival.commit()
+            if asks:
+                await store.fulfilments.of(group_buy_id)
+            await store.commit()
+    async with database.unit_of_work() as store:
+        assert [event.delta for event in await store.ledger.events(group_buy_id)] == [2]
+    await other.dispose()
+
+
+async def test_whoever_trusts_and_only_marks_must_have_seen_the_room_as_it_is(
+    database: Database, url: str
+) -> None:
+    group_buy_id, member = await offered(database)
+    other = Database(url)
+    await database.inbox.accept(message(1))
+    async with database.unit_of_work(trusting=True) as store:
         await store.ledger.book(group_buy_id)
-        await rival.ledger.book(group_buy_id)
-        await rival.ledger.append(group_buy_id, [draft(people[0])])
-        await rival.commit()
-        await store.ledger.append(group_buy_id, [draft(people[0], 2, 2)])
+        await store.commit()
+    with pytest.raises(Conflict):
+        async with database.unit_of_work(trusting=True) as store:
+            await store.ledger.book(group_buy_id)
+            await store.marks.handled(message(1), None, "")
+            async with other.unit_of_work() as rival:
+                await rival.ledger.append(group_buy_id, [draft(member)])
+                await rival.commit()
+            await store.commit()
+    assert [incoming.id async for incoming in database.inbox.unhandled()] == ["m1"]
+    await other.dispose()
+
+
+async def test_an_attempt_that_fails_leaves_what_was_done_before(database: Database) -> None:
+    group_buy_id, member = await offered(database)
+    async with database.unit_of_work() as store:
+        await store.ledger.book(group_buy_id)
+        await store.commit()
+    async with database.unit_of_work(trusting=True) as store:
+        await store.ledger.append(group_buy_id, [draft(member, 1)])
+        for asks in (False, True):
+            with pytest.raises(RuntimeError, match="cable"):
+                async with store.attempt():
+                    await store.ledger.append(group_buy_id, [draft(member, 5, 2)])
+                    if asks:
+                        await store.members.named(member.room_id, "不该留下的人")
+                    assert store.busy is asks
+                    raise RuntimeError("somebody pulled the cable")
+            assert (await store.ledger.book(group_buy_id)).sold("A1") == 1
+        await store.ledger.append(group_buy_id, [draft(member, 2, 3)])
+        await store.commit()
+    async with database.unit_of_work() as store:
+        assert [event.delta for event in await store.ledger.events(group_buy_id)] == [1, 2]
+        assert [one.id for one in await store.members.of_room(member.room_id)] == [member.id]
+
+
+async def test_who_fails_among_those_who_commit_together_fails_alone(database: Database) -> None:
+    group_buy_id, member = await offered(database)
+
+    async def order(number: int) -> None:
+        async with database.unit_of_work(trusting=True) as store:
+            await store.marks.handled(message(number), None, "")
+            await store.commit()
+
+    await database.inbox.accept(message(2))
+    async with database.unit_of_work() as store:
+        await store.marks.handled(message(2), None, "")
+        await store.commit()
+    results = await asyncio.gather(*map(order, range(5)), return_exceptions=True)
+    assert [type(result) for result in results] == [type(None)] * 2 + [AlreadyHandled] + [type(None)] * 2
+    async with database.unit_of_work() as store:
+        assert (await store.ledger.book(group_buy_id)).sold("A1") == 0
+        assert await store.members.of_room(member.room_id) == (member,)
 
 
 async def test_two_processes_on_one_file_take_turns(sqlite_url: str) -> None:
@@ -129,7 +217,8 @@ async def test_whoever_never_gets_a_turn_is_told(sqlite_url: str, monkeypatch: p
     monkeypatch.setattr("storage.sqlite.PATIENCE", 0)
     database = Database(sqlite_url)
     await database.create_all()
-    async with database.unit_of_work():
+    async with database.unit_of_work() as store:
+        await store.rooms.all()
         with pytest.raises(Unavailable, match="turn"):
             await database.inbox.accept(message(1))
     assert await database.inbox.accept(message(1))
