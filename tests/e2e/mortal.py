@@ -16,6 +16,7 @@ from bot.model import Address, Incoming, Outgoing
 from storage.inbox import SqlInbox
 from storage.outbox import SqlOutbox
 from storage.unit_of_work import SqlUnitOfWork
+from storage.writer import Writer
 
 ROOM = Address(channel="mortal", account="bot", room="r1")
 SHOP = """
@@ -72,10 +73,10 @@ def _incoming(line: str) -> Incoming:
 
 
 def die_at(step: str) -> None:
-    """Make one step end with SIGKILL: "before accept" or "after commit#2", which is the second commit."""
+    """Make one step end with SIGKILL: "before accept_all" or "after commit#2", which is the second commit."""
     when, _, name = step.partition(" ")
     method, _, nth = name.partition("#")
-    owner = {"accept": SqlInbox, "commit": SqlUnitOfWork, "send": Script, "sent": SqlOutbox}[method]
+    owner = {"accept_all": SqlInbox, "commit": SqlUnitOfWork, "write": Writer, "send": Script, "sent": SqlOutbox}[method]
     original, left = getattr(owner, method), int(nth or 1)
 
     async def mortal(*given: object) -> object:

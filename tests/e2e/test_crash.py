@@ -12,9 +12,15 @@ from tests.e2e.nursery import born, ended
 
 LINES = ("m1|甲|青提来两盒", "m2|乙|青提三盒", "m3|甲|再加一盒青提")
 STEPS = (
-    "before accept",
-    "after accept",
-    "after accept#2",
+    "before accept_all",
+    "after accept_all",
+    "after accept_all#2",
+    "before write",
+    "after write",
+    "before write#2",
+    "after write#2",
+    "before write#3",
+    "after write#3",
     "before commit",
     "after commit",
     "before commit#2",
