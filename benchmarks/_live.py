@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot import replay
 from bot.app import Bot, Core, core
 from bot.clock import SystemClock
+from bot.dispatch import Observe
 from bot.model import Address, Incoming, Outgoing
 from bot.ports import Understander
 from nlp.understander import GrammarUnderstander
@@ -49,21 +50,21 @@ class Running:
     channel: Silent
 
     async def hear(self, messages: Sequence[Incoming]) -> None:
-        """Hear all messages, those of a room in order and rooms side by side, and work them all off."""
+        """Hear all messages, those of a room in order and rooms side by side, and handle them all."""
         lanes: dict[str, list[Incoming]] = {}
         for one in messages:
             lanes.setdefault(str(one.address), []).append(one)
         async with asyncio.TaskGroup() as tasks:
             for lane in lanes.values():
                 tasks.create_task(self._in_order(lane))
-        await self.bot.settle()
+        await self.bot.drain()
 
     async def hear_at_once(self, messages: Sequence[Incoming]) -> None:
-        """Hear all messages as if each came over a connection of its own, and work them all off."""
+        """Hear all messages as if each came over a connection of its own, and handle them all."""
         async with asyncio.TaskGroup() as tasks:
             for one in messages:
                 tasks.create_task(self.bot.hear(one))
-        await self.bot.settle()
+        await self.bot.drain()
 
     async def _in_order(self, lane: Sequence[Incoming]) -> None:
         for one in lane:
@@ -71,8 +72,10 @@ class Running:
 
 
 @asynccontextmanager
-async def running(url: str, understander: Understander | None = None) -> AsyncIterator[Running]:
-    """A bot that is ready; `url` is as in bot.config."""
+async def running(
+    url: str, understander: Understander | None = None, observe: Observe = lambda _handled, _seconds: None
+) -> AsyncIterator[Running]:
+    """A bot that is ready; `url` is as in bot.config, `observe` is told of every message that was handled."""
     clock, channel = SystemClock(), Silent()
     database = Database(url, clock=clock)
     await database.create_all()
@@ -82,6 +85,7 @@ async def running(url: str, understander: Understander | None = None) -> AsyncIt
         state=MemoryState(clock),
         clock=clock,
         understander=understander or GrammarUnderstander(),
+        observe=observe,
     )
     try:
         async with making as made:

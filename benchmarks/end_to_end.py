@@ -80,6 +80,7 @@ async def _whole(kind: str) -> Result:
         messages = _messages("side")
         with timed() as timing:
             await live.hear(messages)
+            await live.bot.settle()
         alone = await _alone(lambda one: _handled(live, one))
     return Result(name=f"tuanbot, {kind}", messages=len(messages), timing=timing, alone=alone)
 

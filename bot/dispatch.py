@@ -89,9 +89,13 @@ class Dispatcher:
                 log.warning("dispatch.away", message=left[0].id, error=str(error), retry_in=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
-            except Exception as error:  # noqa: BLE001 - whoever is at fault fails alone, not with the others
+            except Exception as error:
+                if size == 1:
+                    log.exception(
+                        "dispatch.left", message=left.pop(0).id
+                    )  # the next start finds it unhandled
                 log.info("dispatch.one_by_one", messages=len(left), error=repr(error))
-                size = 1
+                size = 1  # whoever is at fault fails alone, not with the others
 
     async def handle(self, incoming: Incoming) -> Handled:
         """Handle a message once. Raises Unavailable, with nothing done, when the store is away."""

@@ -114,7 +114,7 @@ async def test_a_locked_store_keeps_the_message_until_it_is_free(
             await room.core.dispatcher.handle(incoming)
         assert await room.unhandled() == [incoming.id]
         with locked(tmp_path / "test.db"):
-            later = asyncio.create_task(room.core.dispatcher.handle_surely(incoming))
+            later = asyncio.create_task(room.core.dispatcher.handle_surely([incoming]))
             await asyncio.sleep(0.1)
             assert not later.done()
         await later
@@ -132,7 +132,7 @@ async def test_a_full_disk_keeps_the_message_until_there_is_room(tmp_path: Path)
             with pytest.raises(Unavailable):
                 await room.core.database.inbox.accept(room.message("蓝莓一盒"))
         assert await room.unhandled() == [incoming.id]
-        await room.core.dispatcher.handle_surely(incoming)
+        await room.core.dispatcher.handle_surely([incoming])
         assert await room.booked() == {"小李": 2}
 
 

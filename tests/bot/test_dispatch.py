@@ -1,98 +1,22 @@
 """The steps of one message, with a real store and handlers made for the test."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.clock import SetClock
 from bot.config import Admission
-from bot.dispatch import Dispatcher
 from bot.errors import Conflict, Unavailable, UserError
 from bot.model import Incoming, Reply, Role
-from bot.reader import Reader
-from bot.routing import Answer, Context, Handler, Router, RouteTable
-from bot.understanding import Command, Directive, Focus, Intent, Pending, Situation, Unclear, UnclearReason
-from bot.understanding import Understanding as Meaning
-from storage.database import Database
-from storage.state import MemoryState
-from tests.bot.messages import NOON, ROOM, said
-
-Run = Callable[..., Awaitable[list[str]]]
-
-
-@dataclass
-class Script:
-    """Understands what a test says that it means, and remembers in which situations it was asked."""
-
-    meanings: dict[str, Meaning] = field(default_factory=dict)
-    situations: list[Situation] = field(default_factory=list)
-
-    def understand(self, text: str, situation: Situation) -> Meaning:
-        """The scripted meaning, an order for anything else."""
-        self.situations.append(situation)
-        return self.meanings.get(text) or meaning(text)
-
-
-def meaning(text: str, intent: Intent = Intent.ORDER, **fields: object) -> Meaning:
-    return Meaning(text=text, normalised=text, intent=intent, **fields)  # type: ignore[arg-type] # fields of any kind
-
-
-@dataclass
-class Stage:
-    """A dispatcher with one handler, its store, and what was asked of it."""
-
-    script: Script
-    database: Database
-    handlers: list[Handler] = field(default_factory=list)
-    admission: Admission = field(default_factory=Admission)
-
-    async def handle(self, incoming: Incoming) -> list[str]:
-        """Accept and handle a message; the texts of its replies."""
-        assert await self.database.inbox.accept(incoming)
-        return await self.again(incoming)
-
-    async def again(self, incoming: Incoming) -> list[str]:
-        """Handle a message that is in the inbox already."""
-        with Reader(self.script, 5) as reader:
-            handled = await self._dispatcher(reader).handle(incoming)
-        return [reply.text for reply in handled.replies]
-
-    def _dispatcher(self, reader: Reader) -> Dispatcher:
-        router = Router("handlers.test")
-        router.on(Intent.ORDER)(self.handlers[-1] if self.handlers else echo)
-        router.on(Command.CLOSE, role=Role.LEADER)(echo)
-        return Dispatcher(
-            units=self.database.unit_of_work,
-            state=self.state,
-            reader=reader,
-            routes=RouteTable([router]),
-            clock=SetClock(NOON),
-            admission=self.admission,
-        )
-
-    def __post_init__(self) -> None:
-        self.state = MemoryState(SetClock(NOON))
-
-    async def kept(self) -> list[str]:
-        """Texts in the outbox."""
-        return [row.text for row in await self.database.outbox.due(NOON)]
-
-    async def unhandled(self) -> list[str]:
-        """Messages that a new start would handle."""
-        return [incoming.id async for incoming in self.database.inbox.unhandled()]
-
-
-async def echo(incoming: Incoming, _ctx: Context) -> Answer:
-    return Reply(text=f"echo {incoming.text}")
+from bot.routing import Answer, Context
+from bot.understanding import Command, Directive, Focus, Intent, Pending, Unclear, UnclearReason
+from tests.bot.messages import ROOM, said
+from tests.bot.staging import Stage, meaning, staged
 
 
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
-    database = Database("memory", clock=SetClock(NOON))
-    await database.create_all()
-    yield Stage(Script(), database)
-    await database.dispose()
+    async with staged() as made:
+        yield made
 
 
 async def test_a_reply_is_committed_with_the_mark(stage: Stage) -> None:

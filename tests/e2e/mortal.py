@@ -76,7 +76,13 @@ def die_at(step: str) -> None:
     """Make one step end with SIGKILL: "before accept_all" or "after commit#2", which is the second commit."""
     when, _, name = step.partition(" ")
     method, _, nth = name.partition("#")
-    owner = {"accept_all": SqlInbox, "commit": SqlUnitOfWork, "write": Writer, "send": Script, "sent": SqlOutbox}[method]
+    owner = {
+        "accept_all": SqlInbox,
+        "commit": SqlUnitOfWork,
+        "write": Writer,
+        "send": Script,
+        "sent": SqlOutbox,
+    }[method]
     original, left = getattr(owner, method), int(nth or 1)
 
     async def mortal(*given: object) -> object:

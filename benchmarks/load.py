@@ -1,0 +1,80 @@
+"""A steady stream of messages over many rooms: how long each waits for its commit, and what it costs.
+
+The stream does not wait for the bot: a message that comes while others are being handled waits, as in life.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from rich.table import Table
+
+from benchmarks._chats import CHATS, incoming
+from benchmarks._figures import Sample, ms, table, timed
+from benchmarks._live import Running, room, running
+from benchmarks._stores import KINDS, url_of
+from bot import replay
+from bot.app import open_shop
+from bot.dispatch import Handled
+from bot.model import Incoming
+from bot.shopfile import read
+
+ROOMS, RATE, SECONDS, WARMING = 50, 200, 10, 200
+CHAT = CHATS / "a01_fruit_sichuan"
+PEAK = 5_000_000 / 24 / 3600 * 10
+"""Messages a second in the busiest hour of a day with five million, ten times the average."""
+
+
+async def run() -> Table:
+    """Each database at the same rate; the last column is what processors the peak of such a day takes."""
+    rows = [await _row(kind) for kind in KINDS]
+    columns = ("", "p50", "p99", "CPU a message", "messages/s a processor", f"processors at {PEAK:.0f}/s")
+    return table(f"{RATE} messages a second over {ROOMS} rooms", columns, rows)
+
+
+async def _row(kind: str) -> tuple[str, ...]:
+    due: dict[str, float] = {}
+    waits = Sample()
+
+    def observe(handled: Handled, _seconds: float) -> None:
+        if (at := due.get(handled.incoming.id)) is not None:
+            waits.seconds.append(time.perf_counter() - at)
+
+    async with url_of(kind) as url, running(url, observe=observe) as live:
+        for number in range(ROOMS):
+            await open_shop(live.core.database, read(CHAT / "shop.yaml"), room(number), live.core.clock.now())
+        messages = _messages(WARMING + RATE * SECONDS)
+        await live.hear_at_once(messages[:WARMING])
+        with timed() as timing:
+            await _stream(live, messages[WARMING:], due)
+    cost = timing.cpu / len(due)
+    return (
+        kind,
+        ms(waits.percentile(0.5)),
+        ms(waits.percentile(0.99)),
+        ms(cost),
+        f"{1 / cost:.0f}",
+        f"{PEAK * cost:.1f}",
+    )
+
+
+def _messages(count: int) -> Sequence[Incoming]:
+    """A recorded talk in every room, over and over; every message has an id of its own."""
+    lines = replay.read_chat(CHAT / "chat.jsonl")
+    return [_message(lines[number // ROOMS % len(lines)], number) for number in range(count)]
+
+
+def _message(line: replay.ChatLine, number: int) -> Incoming:
+    said = line.model_copy(update={"id": f"m{number}", "quote": None})
+    return incoming(said, room(number % ROOMS))
+
+
+async def _stream(live: Running, messages: Sequence[Incoming], due: dict[str, float]) -> None:
+    """Say each at its time; `due` is told when that was."""
+    started = time.perf_counter()
+    async with asyncio.TaskGroup() as tasks:
+        for number, message in enumerate(messages):
+            due[message.id] = started + number / RATE
+            await asyncio.sleep(max(0.0, due[message.id] - time.perf_counter()))
+            tasks.create_task(live.bot.hear(message))
+    await live.bot.drain()
