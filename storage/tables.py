@@ -40,7 +40,7 @@ rooms = sa.Table(
     sa.Column("private", sa.Boolean(), nullable=False),
     text("title"),
     text("timezone"),
-    # grows with every change of the room's members and of their roles: what was read before is out of date
+    # grows with every change of what storage.kept keeps of the room: what was read before is out of date
     sa.Column("revision", sa.BigInteger(), nullable=False),
     sa.UniqueConstraint("channel", "account", "room", "private"),
     _check("revision >= 0", "revision"),

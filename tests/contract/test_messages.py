@@ -1,5 +1,6 @@
 """InboxStore and Marks; OutboxStore and Replies."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -42,6 +43,20 @@ async def test_a_message_is_accepted_once_for_ever(database: Database, url: str,
     later = Database(url)
     assert not await later.inbox.accept(message(1))
     await later.dispose()
+
+
+async def test_many_are_accepted_at_once_each_for_the_first_time(database: Database) -> None:
+    await database.inbox.accept(message(1))
+    said = [message(1), message(2), message(3), message(2)]
+    assert list(await database.inbox.accept_all(said)) == [False, True, True, False]
+    assert list(await database.inbox.accept_all(said)) == [False] * 4
+    assert await unhandled(database) == [message(1), message(2), message(3)]
+    assert list(await database.inbox.accept_all([])) == []
+
+
+async def test_those_who_bring_the_same_message_at_once_bring_it_once(database: Database) -> None:
+    new = await asyncio.gather(*(database.inbox.accept(message(number % 3)) for number in range(12)))
+    assert new == [True] * 3 + [False] * 9
 
 
 async def test_the_same_id_elsewhere_is_another_message(database: Database) -> None:

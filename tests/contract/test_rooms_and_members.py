@@ -204,3 +204,29 @@ async def test_one_store_sees_what_another_changed(database: Database, url: str)
     changed = await keep(other, "u1", "李姐")
     await other.dispose()
     assert await everybody(database) == [changed]
+
+
+async def test_many_accounts_are_introduced_at_once(database: Database) -> None:
+    known = await keep(database, "u1", "小李")
+    async with database.unit_of_work() as store:
+        room = await store.rooms.seen(ROOM)
+        guest = await store.members.named(room.id, "王阿姨")
+        await store.members.introduce(
+            room.id, {"u1": "小李", "u2": "新来的", "u3": "", "u9": "王阿姨", "": "无"}
+        )
+        await store.commit()
+    everyone = [(one.account_id, one.name) for one in await everybody(database)]
+    assert everyone == [("u1", "小李"), ("", "王阿姨"), ("u2", "新来的"), ("u3", "u3")]
+    assert await keep(database, "u2", "新来的") != known
+    assert (await keep(database, "u9", "王阿姨")).id == guest.id
+    async with database.unit_of_work() as store:
+        assert {"小李", "新来的", "王阿姨"} <= set(await store.members.names(room.id))
+
+
+async def test_roles_wait_for_those_who_are_introduced(database: Database) -> None:
+    async with database.unit_of_work() as store:
+        room = await store.rooms.seen(ROOM)
+        await store.members.grant("simulator", ROOM.room, "u2", Role.LEADER)
+        await store.members.introduce(room.id, {"u2": "团长"})
+        await store.commit()
+    assert [one.role for one in await everybody(database)] == [Role.LEADER]

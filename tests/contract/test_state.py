@@ -91,3 +91,11 @@ async def test_a_counter_counts_from_one_and_starts_anew_after_its_time(timed: T
     assert await timed.state.count("c", 60) == 4
     await timed.wait(1)
     assert await timed.state.count("c", 60) == 1
+
+
+async def test_many_are_kept_and_read_at_once(timed: Timed) -> None:
+    await timed.state.put_all({"a": "1", "b": "二"}, 60)
+    assert list(await timed.state.get_all(["b", "nowhere", "a"])) == ["二", None, "1"]
+    assert list(await timed.state.get_all([])) == []
+    await timed.wait(61)
+    assert list(await timed.state.get_all(["a", "b"])) == [None, None]

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.errors import AlreadyHandled, Conflict, Unavailable
 from bot.model import Member
+from bot.ports import UnitOfWork
 from storage.database import Database
 from tests.storage.scenery import draft, message, opened
 
@@ -124,18 +125,23 @@ async def test_of_two_who_trust_what_they_know_the_second_must_try_again(
             await store.ledger.book(group_buy_id)
             await store.commit()
     with pytest.raises(Conflict):
-        async with database.unit_of_work(trusting=True) as store:
-            await store.ledger.append(group_buy_id, [draft(member)])
-            assert not store.busy
-            async with other.unit_of_work(trusting=True) as rival:
-                await rival.ledger.append(group_buy_id, [draft(member, 2, 2)])
-                await rival.commit()
-            if asks:
-                await store.fulfilments.of(group_buy_id)
-            await store.commit()
+        await _outrun(database, other, (group_buy_id, member), asks=asks)
     async with database.unit_of_work() as store:
         assert [event.delta for event in await store.ledger.events(group_buy_id)] == [2]
     await other.dispose()
+
+
+async def _outrun(database: Database, other: Database, offer: tuple[int, Member], *, asks: bool) -> None:
+    group_buy_id, member = offer
+    async with database.unit_of_work(trusting=True) as store:
+        await store.ledger.append(group_buy_id, [draft(member)])
+        assert not store.busy
+        async with other.unit_of_work(trusting=True) as rival:
+            await rival.ledger.append(group_buy_id, [draft(member, 2, 2)])
+            await rival.commit()
+        if asks:
+            await store.fulfilments.of(group_buy_id)
+        await store.commit()
 
 
 async def test_whoever_trusts_and_only_marks_must_have_seen_the_room_as_it_is(
@@ -148,15 +154,20 @@ async def test_whoever_trusts_and_only_marks_must_have_seen_the_room_as_it_is(
         await store.ledger.book(group_buy_id)
         await store.commit()
     with pytest.raises(Conflict):
-        async with database.unit_of_work(trusting=True) as store:
-            await store.ledger.book(group_buy_id)
-            await store.marks.handled(message(1), None, "")
-            async with other.unit_of_work() as rival:
-                await rival.ledger.append(group_buy_id, [draft(member)])
-                await rival.commit()
-            await store.commit()
+        await _mark(database, other, (group_buy_id, member))
     assert [incoming.id async for incoming in database.inbox.unhandled()] == ["m1"]
     await other.dispose()
+
+
+async def _mark(database: Database, other: Database, offer: tuple[int, Member]) -> None:
+    group_buy_id, member = offer
+    async with database.unit_of_work(trusting=True) as store:
+        await store.ledger.book(group_buy_id)
+        await store.marks.handled(message(1), None, "")
+        async with other.unit_of_work() as rival:
+            await rival.ledger.append(group_buy_id, [draft(member)])
+            await rival.commit()
+        await store.commit()
 
 
 async def test_an_attempt_that_fails_leaves_what_was_done_before(database: Database) -> None:
@@ -168,18 +179,22 @@ async def test_an_attempt_that_fails_leaves_what_was_done_before(database: Datab
         await store.ledger.append(group_buy_id, [draft(member, 1)])
         for asks in (False, True):
             with pytest.raises(RuntimeError, match="cable"):
-                async with store.attempt():
-                    await store.ledger.append(group_buy_id, [draft(member, 5, 2)])
-                    if asks:
-                        await store.members.named(member.room_id, "不该留下的人")
-                    assert store.busy is asks
-                    raise RuntimeError("somebody pulled the cable")
+                await _fail(store, group_buy_id, member, asks=asks)
             assert (await store.ledger.book(group_buy_id)).sold("A1") == 1
         await store.ledger.append(group_buy_id, [draft(member, 2, 3)])
         await store.commit()
     async with database.unit_of_work() as store:
         assert [event.delta for event in await store.ledger.events(group_buy_id)] == [1, 2]
         assert [one.id for one in await store.members.of_room(member.room_id)] == [member.id]
+
+
+async def _fail(store: UnitOfWork, group_buy_id: int, member: Member, *, asks: bool) -> None:
+    async with store.attempt():
+        await store.ledger.append(group_buy_id, [draft(member, 5, 2)])
+        if asks:
+            await store.members.named(member.room_id, "不该留下的人")
+        assert store.busy is asks
+        raise RuntimeError("somebody pulled the cable")
 
 
 async def test_who_fails_among_those_who_commit_together_fails_alone(database: Database) -> None:
