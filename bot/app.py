@@ -13,6 +13,8 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.dispatch import Dispatcher, Observe
 from bot.faqdesk import FaqDesk
+from bot.faqkeeper import NO_FILES
+from bot.faqteller import FaqTeller
 from bot.faqversions import Versions
 from bot.gaps import GapTeller
 from bot.health import Health
@@ -21,14 +23,14 @@ from bot.lanes import Lanes
 from bot.metrics import Metrics
 from bot.model import Address, Incoming, Role
 from bot.outbox import Outbox
-from bot.ports import Channel, Clock, FaqFinder, State, Understander
+from bot.ports import Channel, Clock, FaqFinder, FaqKeeper, State, Understander
 from bot.reader import Reader
 from bot.routing import RouteTable
 from bot.timekeeper import Timekeeper
 from bot.understanding import Situation
 from nlp.classifier import SHIPPED, IntentModel
 from nlp.faq import entries as faq_entries
-from nlp.faq.shipped import index_of as faq_index
+from nlp.faq.model import FaqModel
 from nlp.understander import GrammarUnderstander
 from shop.catalogue import Catalogue, Sku
 from shop.money import Fen
@@ -63,6 +65,7 @@ async def core(
     clock: Clock,
     understander: Understander,
     observe: Observe = lambda _handled, _seconds: None,
+    faq: FaqKeeper = NO_FILES,
 ) -> AsyncIterator[Core]:
     """Put the handling of messages together; the database must be migrated."""
     routes = scan.routes()
@@ -76,6 +79,7 @@ async def core(
             clock=clock,
             admission=settings.admission,
             observe=observe,
+            faq=faq,
         )
         yield Core(
             database=database,
@@ -98,7 +102,7 @@ def understander_of(
 ) -> Understander:
     """The understanding that the settings ask for; without `faq` their files are read once, for good."""
     return GrammarUnderstander(
-        faq=faq or faq_index(faq_entries.load(settings.faq, shops).entries),
+        faq=faq or faq_model_of(settings).index_of(faq_entries.load(settings.faq, shops).entries),
         classifier=intent_model_of(settings),
     )
 
@@ -111,14 +115,16 @@ def intent_model_of(settings: Settings) -> IntentModel | None:
     return IntentModel.load(SHIPPED if name == "shipped" else name)
 
 
+def faq_model_of(settings: Settings) -> FaqModel:
+    """What finds answers by meaning."""
+    tuning = settings.faq_tuning
+    return FaqModel(encoder=tuning.encoder, ranker=tuning.ranker, cooldown=tuning.cooldown_seconds)
+
+
 def faq_desk_of(settings: Settings, clock: Clock, shops: Sequence[shopfile.ShopFile]) -> FaqDesk:
     """The FAQ that follows its files; raises ConfigError when they are wrong at the start."""
     versions = Versions(settings.data / "faq-versions")
-    return FaqDesk(settings.faq, clock=clock, versions=versions, shops=shops)
-
-
-async def _log_faq(said: str) -> None:
-    log.info("faq", said=said)
+    return FaqDesk(settings.faq, clock=clock, versions=versions, shops=shops, model=faq_model_of(settings))
 
 
 def database_of(settings: Settings) -> Database:
@@ -189,6 +195,15 @@ class Bot:
     def _gap_teller(self) -> GapTeller:
         return GapTeller(units=self._core.database.unit_of_work, said=self._outbox.nudge)
 
+    def teller(self, settings: Settings, desk: FaqDesk) -> FaqTeller:
+        """What tells of bad FAQ files."""
+        return FaqTeller(
+            units=self._core.database.unit_of_work,
+            keeper=desk,
+            room=settings.faq_tuning.notify_room,
+            said=self._outbox.nudge,
+        )
+
     async def hear(self, incoming: Incoming) -> None:
         """Take a message that no channel brought, such as a command of the console."""
         await self._inbox.heard(incoming)
@@ -214,6 +229,7 @@ class Live:
     running: asyncio.Task[None]
     health: Health
     metrics: Metrics
+    faq: FaqDesk
 
     async def settle(self) -> None:
         """Wait until everything that was heard is handled and answered."""
@@ -250,6 +266,7 @@ async def live(
                 clock=clock,
                 understander=understander,
                 observe=metrics.handled,
+                faq=desk,
             )
         )
         await _grant_roles(database, settings)
@@ -258,9 +275,9 @@ async def live(
         bot = Bot(settings, made, listening)
         running = asyncio.create_task(bot.run(ready))
         stack.push_async_callback(_ended, running)
-        stack.push_async_callback(_ended, asyncio.create_task(desk.watch(_log_faq)))
+        stack.push_async_callback(_ended, asyncio.create_task(desk.watch(bot.teller(settings, desk))))
         await _first(ready, running)
-        yield Live(core=made, bot=bot, running=running, health=_health_of(made), metrics=metrics)
+        yield Live(core=made, bot=bot, running=running, health=_health_of(made), metrics=metrics, faq=desk)
 
 
 def _health_of(made: Core) -> Health:

@@ -104,7 +104,9 @@ class FaqTuning(Section):
     """Answering questions."""
 
     encoder: str = "shipped"
+    ranker: Path | None = None
     cooldown_seconds: int = Field(default=60, ge=0)
+    notify_room: str = ""
 
 
 class Logging(Section):
@@ -212,9 +214,15 @@ def _field_of(variable: str) -> str:
 def _rooted(settings: Settings, folder: Path) -> Settings:
     ca = settings.wechaty.ca
     wechaty = settings.wechaty.model_copy(update={"ca": ca and folder / ca})
+    tuning = settings.faq_tuning
+    rooted = {
+        "encoder": str(folder / tuning.encoder) if (folder / tuning.encoder).is_dir() else tuning.encoder,
+        "ranker": tuning.ranker and folder / tuning.ranker,
+    }
     return settings.model_copy(
         update={
             "wechaty": wechaty,
+            "faq_tuning": tuning.model_copy(update=rooted),
             "data": folder / settings.data,
             "shops": tuple(folder / shop for shop in settings.shops),
             "faq": tuple(folder / faq for faq in settings.faq),

@@ -10,9 +10,10 @@ import structlog
 
 from bot.config import Admission
 from bot.errors import AlreadyHandled, Conflict, Unavailable, UserError
+from bot.faqkeeper import NO_FILES
 from bot.memory import Memory
 from bot.model import Incoming, Reply, Role
-from bot.ports import Clock, State, UnitOfWork
+from bot.ports import Clock, FaqKeeper, State, UnitOfWork
 from bot.reader import Reader
 from bot.routing import Answer, Aside, Context, Route, RouteTable
 from bot.scene import Scene, SceneReader
@@ -62,6 +63,7 @@ class Dispatcher:
         clock: Clock,
         admission: Admission,
         observe: Observe = lambda _handled, _seconds: None,
+        faq: FaqKeeper = NO_FILES,
     ) -> None:
         self._units = units
         self._state = state
@@ -72,6 +74,7 @@ class Dispatcher:
         self._clock = clock
         self._admission = admission
         self._observe = observe
+        self._faq = faq
 
     async def handle_surely(self, incoming: Incoming) -> Handled:
         """Handle a message however long the store is away; the lane waits, so the order holds."""
@@ -195,12 +198,14 @@ class Dispatcher:
             state=self._state,
             now=self._clock.now(),
             routes=self._routes,
+            faq=self._faq,
             aside=aside,
         )
 
     async def _pass_over(self, incoming: Incoming, scene: Scene, understanding: Understanding) -> Handled:
         """Silence; what was asked back before stays open."""
-        open_matters = Aside(pending=scene.remembered.pending, confirming=scene.remembered.confirming)
+        left = scene.remembered
+        open_matters = Aside(pending=left.pending, confirming=left.confirming, asked=left.asked)
         handled = await self._finish(Handled(incoming=incoming, understanding=understanding))
         await self._remember(scene, understanding, open_matters)
         return handled

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.ports import State
 from bot.routing import Aside
-from bot.understanding import Directive, Focus, Pending
+from bot.understanding import Asked, Directive, Focus, Pending
 
 SECONDS = 600
 Value = TypeVar("Value")
@@ -20,6 +20,7 @@ class Remembered:
     focus: Focus = field(default_factory=Focus)
     pending: Pending | None = None
     confirming: Directive | None = None
+    asked: Asked | None = None
 
 
 _REMEMBERED = TypeAdapter(Remembered)
@@ -42,7 +43,9 @@ class Memory:
 
     async def keep(self, room_id: int, member_id: int, focus: Focus, aside: Aside) -> None:
         """Remember what this message was about and what was asked back; an empty focus leaves the old one."""
-        remembered = Remembered(focus=focus, pending=aside.pending, confirming=aside.confirming)
+        remembered = Remembered(
+            focus=focus, pending=aside.pending, confirming=aside.confirming, asked=aside.asked
+        )
         await self._state.put(
             f"talk:{room_id}:{member_id}", _REMEMBERED.dump_json(remembered).decode(), SECONDS
         )

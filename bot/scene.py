@@ -57,6 +57,7 @@ class SceneReader:
             quoted_text=await _quoted_text(store, incoming),
             pending=remembered.pending,
             confirming=remembered.confirming,
+            asked=remembered.asked,
             focus=remembered.focus,
             room_focus=await self._memory.of_room(sender.room_id),
             member_names=tuple(name for member in everybody for name in (member.name, *member.names)),
@@ -76,6 +77,7 @@ class SceneReader:
         quoted = incoming.quote.message_id if incoming.quote else ""
         return replace(
             situation,
+            group_buy=group_buy.title,
             catalogue=group_buy.catalogue,
             open=group_buy.accepts_orders(situation.now),
             own_order=dict(book.order_of(sender.id)),

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.ports import FaqFinder
 from bot.understanding import (
     Aspect,
+    Command,
     Directive,
     FaqMatch,
     Intent,
@@ -20,6 +21,7 @@ from bot.understanding import (
 from nlp import segment, solitaire
 from nlp.commands import directive, intent_of
 from nlp.complaints import shortfall
+from nlp.faq.replies import reply_to_faq
 from nlp.grammar.reader import OrderReading, read
 from nlp.grammar.rows import read_row
 from nlp.grammar.tokens import LONGEST
@@ -68,12 +70,18 @@ class GrammarUnderstander:
     def understand(self, text: str, situation: Situation) -> Understanding:
         """Read one message; never raises on any text."""
         normalised = normalise(text)
+        replied = reply_to_faq(text, normalised, situation, self._faq)
+        if replied is not None:
+            return replied
         lexicon = Lexicon.of(situation.catalogue)
         listed = solitaire.read(text, lexicon, situation, read_row)
         if listed is not None:
             return _listed(text, normalised, listed, situation)
         commanded = directive(normalised, lexicon, situation)
         if commanded is not None:
+            written = self._own_words(text, commanded, normalised, situation)
+            if written is not None:
+                return written
             return _commanded(text, normalised, commanded, situation)
         reading = read(normalised, lexicon, situation)
         if reading.intent is not None and not shortfall(tidy(normalised.text)):
@@ -134,7 +142,27 @@ class GrammarUnderstander:
     def _match(self, text: str, situation: Situation) -> FaqMatch | None:
         if self._faq is None:
             return None
-        return self._faq.find(text, room=situation.room, role=situation.role, now=situation.now)
+        return self._faq.find(
+            text,
+            room=situation.room,
+            role=situation.role,
+            now=situation.now,
+            group_buy=situation.group_buy,
+        )
+
+    def _own_words(
+        self, text: str, given: Directive, normalised: Normalised, situation: Situation
+    ) -> Understanding | None:
+        """What operators wrote themselves for those who ask for a human being, None where they did not."""
+        if given.command is not Command.HUMAN:
+            return None
+        match = self._match(normalised.text, situation)
+        if match is None or not match.entry:
+            return None
+        step = Step(rule=f"faq.{match.rule}", span=given.span, note=match.entry)
+        return Understanding(
+            text=text, normalised=normalised.text, intent=Intent.FAQ, faq=match, steps=(step,)
+        )
 
 
 _NEVER_GUESSED = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL, Intent.ADMIN))

@@ -12,6 +12,7 @@ from storage.session import Crowd, Session
 from storage.tables import (
     case_photos,
     cases,
+    faq_questions,
     inbox,
     member_names,
     members,
@@ -111,6 +112,11 @@ class SqlMembers:
         await run(sa.delete(waiting_wishes).where(waiting_wishes.c.member_id == member.id))
         await run(sa.update(cases).where(cases.c.member_id == member.id).values(text=""))
         await run(sa.update(reviews).where(reviews.c.member_id == member.id).values(text=""))
+        await run(
+            sa.update(faq_questions)
+            .where(faq_questions.c.member_id == member.id)
+            .values(text="", member_id=None)
+        )
         if member.account_id:
             await run(sa.update(inbox).where(*_sent_by(member)).values(payload="", sender_id=""))
 
