@@ -1,12 +1,12 @@
 """The scene of a message: who speaks where, and all that its meaning depends on, read in one unit of work."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.memory import Memory, Remembered
-from bot.model import Incoming, Member, Room
+from bot.model import Incoming, Member, Role, Room
 from bot.ports import Clock, State, UnitOfWork
 from bot.understanding import Booked, Situation
 from shop.book import OrderEvent
@@ -60,7 +60,8 @@ class SceneReader:
             asked=remembered.asked,
             focus=remembered.focus,
             room_focus=await self._memory.of_room(sender.room_id),
-            member_names=tuple(name for member in everybody for name in (member.name, *member.names)),
+            member_names=_names(everybody),
+            staff_names=_names(member for member in everybody if member.role >= Role.HELPER),
             roster=incoming.roster,
         )
 
@@ -86,6 +87,10 @@ class SceneReader:
             quoted=_net(await store.ledger.by_message(sender.room_id, quoted)) if quoted else None,
             lists=await store.solitaires.recent(group_buy.id),
         )
+
+
+def _names(members: Iterable[Member]) -> tuple[str, ...]:
+    return tuple(name for member in members for name in (member.name, *member.names))
 
 
 async def _quoted_text(store: UnitOfWork, incoming: Incoming) -> str:

@@ -311,6 +311,7 @@ class Situation:
     room_focus: Focus = field(default_factory=Focus)
     lists: tuple[SolitaireList, ...] = ()  # latest first
     member_names: tuple[str, ...] = ()
+    staff_names: tuple[str, ...] = ()  # leaders and helpers of the room
     roster: Roster | None = None
 
 
