@@ -13,6 +13,7 @@ from bot.ports import Clock
 from bot.understanding import SolitaireList
 from shop.book import Book, OrderEvent
 from shop.groupbuy import GroupBuy
+from storage import migrate
 from storage.cache import Committed, Pending
 from storage.secrets import Secrets
 from storage.transactions import Transaction
@@ -117,6 +118,10 @@ class Session:
     async def dialect(self) -> str:
         """Which database it is: sqlite or postgresql."""
         return await self._transaction.run(lambda connection: connection.dialect.name)
+
+    async def to_revision(self, revision: str) -> None:
+        """Give the schema the form of a version, within the transaction."""
+        await self._transaction.run(lambda connection: migrate.move(connection, revision))
 
     async def commit(self) -> None:
         """Make it durable, and show what was read and changed to the next units."""
