@@ -12,6 +12,7 @@ from bot import scan, shopfile
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.dispatch import Dispatcher, Observe
+from bot.errors import ConfigError, Fault, Unavailable
 from bot.faqdesk import FaqDesk
 from bot.faqkeeper import NO_FILES
 from bot.faqteller import FaqTeller
@@ -41,6 +42,10 @@ from storage.state import MemoryState, RedisState
 log = structlog.get_logger(__name__)
 LOOK_AGAIN_SECONDS = 0.05
 WARMING = Catalogue(skus=(Sku(code="A", name="样品", unit="份", price=Fen(0)),))
+WRITABLE = "可以写的文件夹"
+NO_DATABASE = (
+    "数据库用不了：{}\n请检查 config.yaml 的 database、数据库服务和磁盘，tuanbot doctor 会逐项看一遍。"
+)
 ROLES = {"leader": Role.LEADER, "helper": Role.HELPER, "blocked": Role.BLOCKED}
 
 
@@ -128,9 +133,24 @@ def faq_desk_of(settings: Settings, clock: Clock, shops: Sequence[shopfile.ShopF
 
 
 def database_of(settings: Settings) -> Database:
-    """The database that the settings name; SQLite lies in the data folder."""
+    """The database that the settings name; SQLite lies in the data folder.
+
+    Raises ConfigError where nothing can be written into that folder.
+    """
     url = settings.database.get_secret_value()
-    return Database(url, folder=settings.data, timezone=settings.timezone)
+    try:
+        return Database(url, folder=settings.data, timezone=settings.timezone)
+    except OSError as error:
+        found = f"{settings.data}（{error.strerror or error}）"
+        raise ConfigError(Fault(file="config.yaml", key="data", found=found, allowed=WRITABLE)) from None
+
+
+async def _migrated(database: Database) -> None:
+    """What is away at the start is told with what to do; later it is waited for."""
+    try:
+        await database.migrate()
+    except Unavailable as error:
+        raise Unavailable(NO_DATABASE.format(error)) from error
 
 
 @asynccontextmanager
@@ -189,8 +209,14 @@ class Bot:
 
     def ailments(self) -> tuple[str, ...]:
         """What the channels themselves have to say about how they are."""
-        telling = [channel for channel in self._channels.values() if hasattr(channel, "ailments")]
-        return tuple(ailment for channel in telling for ailment in channel.ailments())
+        return tuple(ailment for ailing in self.channels().values() for ailment in ailing)
+
+    def channels(self) -> dict[str, tuple[str, ...]]:
+        """What each of them has to say, by its name; those that cannot ail are well."""
+        return {
+            name: channel.ailments() if hasattr(channel, "ailments") else ()
+            for name, channel in self._channels.items()
+        }
 
     def _gap_teller(self) -> GapTeller:
         return GapTeller(units=self._core.database.unit_of_work, said=self._outbox.nudge)
@@ -241,7 +267,12 @@ class Live:
 
     async def figures(self) -> bytes:
         """What /metrics says."""
-        return self.metrics.text(await self.health.backlog(), self.core.clock.now())
+        return self.metrics.text(
+            await self.health.backlog(),
+            self.core.clock.now(),
+            state=await self.health.state_answers(),
+            channels={name: not ailing for name, ailing in self.bot.channels().items()},
+        )
 
 
 @asynccontextmanager
@@ -254,7 +285,7 @@ async def live(
     async with AsyncExitStack() as stack:
         database = database_of(settings)
         stack.push_async_callback(database.dispose)
-        await database.migrate()
+        await _migrated(database)
         desk = faq_desk_of(settings, clock, shops)
         understander = understander_of(settings, shops=shops, faq=desk)
         metrics = Metrics()

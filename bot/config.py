@@ -1,9 +1,10 @@
 """Settings: one frozen tree from config.yaml and TUANBOT_* variables. Nobody else reads the environment."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -75,7 +76,7 @@ class Wechaty(Section):
     def _host_and_port(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
         if value and not (host and port.isdecimal() and 0 < int(port) <= LAST_PORT):
-            raise ValueError("网关的 主机:端口,如 127.0.0.1:8788")
+            raise ValueError("网关的 主机:端口，如 127.0.0.1:8788")
         return value
 
 
@@ -89,7 +90,7 @@ class OneBot(Section):
     @classmethod
     def _web_socket(cls, value: str) -> str:
         if value and not value.startswith(("ws://", "wss://")):
-            raise ValueError("以 ws:// 或 wss:// 开头的地址,如 ws://127.0.0.1:3001")
+            raise ValueError("以 ws:// 或 wss:// 开头的地址，如 ws://127.0.0.1:3001")
         return value
 
 
@@ -142,6 +143,22 @@ class Settings(BaseSettings):
     faq_tuning: FaqTuning = FaqTuning()
     logging: Logging = Logging()
 
+    @field_validator("database")
+    @classmethod
+    def _known_database(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url in {"sqlite", "memory"} or _is_url(url, {"sqlite", "postgresql", "postgres"}):
+            return value
+        raise ValueError("sqlite，或 postgresql://用户:密码@主机/库名")
+
+    @field_validator("redis")
+    @classmethod
+    def _known_redis(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url in {"embedded", "memory"} or _is_url(url, {"redis", "rediss", "unix"}):
+            return value
+        raise ValueError("embedded（自带的）、memory，或 redis://主机:6379/0")
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -162,6 +179,15 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over the file."""
         return env_settings, init_settings
+
+
+def _is_url(text: str, schemes: Collection[str]) -> bool:
+    """Of one of the schemes, with a host or a path, and a port that may be one."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname or parts.path) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:

@@ -3,6 +3,7 @@
 Anchors, aliases and repeated keys are refused: they are how such files surprise people.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -19,6 +20,8 @@ Key = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TEXT = "tag:yaml.org,2002:str"
+_PASSWORD = re.compile(r"(?<=:)[^:/@\s]+(?=@)")
+"""The one in a URL, which is not for the screen."""
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
 
@@ -42,7 +45,7 @@ class Document:
             line=line,
             column=column,
             key=spelled(key),
-            found=_shortened(found),
+            found=_shortened(_PASSWORD.sub("***", str(found))),
             allowed=allowed,
         )
 
