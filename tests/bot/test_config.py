@@ -55,8 +55,9 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("url", ["sqlite", "memory", "sqlite:////srv/a.db", "postgresql://u:p@h:5432/n"])
-def test_databases_that_there_are(url: str) -> None:
-    assert config.load(ROOT / "config.yaml", environ={"TUANBOT_DATABASE": url})
+def test_databases_that_there_are(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUANBOT_DATABASE", url)
+    assert config.load(ROOT / "config.yaml").database.get_secret_value() == url
 
 
 @pytest.mark.parametrize(
