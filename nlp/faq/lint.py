@@ -15,6 +15,7 @@ from bot.shopfile import ShopFile
 from nlp.faq.conflicts import conflicts
 from nlp.faq.entries import Entry, EntrySet
 from nlp.faq.index import FaqIndex
+from nlp.faq.misses import UNWRITTEN
 from nlp.faq.overlap import Rarity, grams
 from nlp.faq.writing import compact
 from nlp.normalise import normalise
@@ -171,6 +172,12 @@ def _dates(look: Look) -> Found:
             yield Level.WARNING, entry.id, f"该复查了(review_by {entry.review_by})"
 
 
+def _unwritten(look: Look) -> Found:
+    for entry in look.entries:
+        if entry.enabled and any(answer.strip(" 。.") == UNWRITTEN for answer in entry.a):
+            yield Level.ERROR, entry.id, f"回答还是“{UNWRITTEN}”，写好再启用"
+
+
 _NESTED = re.compile(r"\((?:[^()\\]|\\.)*[+*](?:[^()\\]|\\.)*\)\s*[+*{]")
 
 
@@ -224,7 +231,13 @@ def _conflicts(look: Look) -> Found:
             yield Level.WARNING, entry.id, message
 
 
-ERRORS: Rules = {"double": _doubles, "never-wins": _never_wins, "fact": _facts, "pattern": _patterns}
+ERRORS: Rules = {
+    "double": _doubles,
+    "never-wins": _never_wins,
+    "fact": _facts,
+    "pattern": _patterns,
+    "unwritten": _unwritten,
+}
 WARNINGS: Rules = {
     "near-double": _near_doubles,
     "date": _dates,
