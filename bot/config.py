@@ -38,6 +38,15 @@ class Web(Section):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=LAST_PORT)
+    editor: str = "vscode://file{file}:{line}"
+
+    @field_validator("editor")
+    @classmethod
+    def _opens_a_file(cls, value: str) -> str:
+        scheme = value.partition(":")[0]
+        if value and ("{file}" not in value or scheme in {"javascript", "data"}):
+            raise ValueError("带 {file} 的编辑器链接，如 vscode://file{file}:{line}，或者留空")
+        return value
 
 
 class Admission(Section):
