@@ -68,7 +68,7 @@ async def _measured(folder: Path) -> Table:
         desk = _desk(folder)
     answered = Sample(seconds=[_seconds(partial(_ask, desk, one)) for one in _questions()])
     file.write_text("\n".join(_entries("第二版。")), encoding="utf-8")
-    pause, delayed = await _reloaded(desk)
+    pause, whole = await _reloaded(desk)
     rows = [
         ("reading and checking the file", f"{read.cpu:.2f} s"),
         ("start, nothing read before", f"{first.cpu:.2f} s"),
@@ -77,7 +77,7 @@ async def _measured(folder: Path) -> Table:
         ("a question, p99", ms(answered.percentile(0.99))),
         ("a question, slowest", ms(max(answered.seconds))),
         ("reload: longest pause of the event loop", ms(pause)),
-        ("reload: slowest question in flight", ms(delayed)),
+        ("reload", f"{whole:.2f} s"),
     ]
     return table(f"FAQ, {ENTRIES:,} entries x {PHRASINGS} phrasings", ("", "seen"), rows)
 
@@ -97,19 +97,19 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 async def _reloaded(desk: FaqDesk) -> tuple[float, float]:
-    """The longest that the loop did not come round, and that a question took, during a reload."""
+    """The most processor time that went by, in all threads, without the loop coming round; reload's seconds.
+
+    Wall-clock pauses on a shared machine are those of other programs.
+    """
+    started = time.process_time()
     reloading = asyncio.create_task(asyncio.to_thread(desk.reload))
-    chance, questions = random.Random(3), _questions()
-    pause = delayed = 0.0
+    pause = 0.0
     while not reloading.done():
-        started = time.perf_counter()
+        before = time.process_time()
         await asyncio.sleep(TICK)
-        pause = max(pause, time.perf_counter() - started - TICK)
-        started = time.perf_counter()
-        await asyncio.to_thread(_ask, desk, chance.choice(questions))
-        delayed = max(delayed, time.perf_counter() - started)
-    await reloading
-    return pause, delayed
+        pause = max(pause, time.process_time() - before)
+    assert await reloading
+    return pause, time.process_time() - started
 
 
 def _subjects() -> Sequence[tuple[str, str, str]]:

@@ -1,7 +1,9 @@
 """The live FAQ: loads the files, refuses bad ones, swaps good ones in, watches for changes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import gc
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -114,7 +116,8 @@ class FaqDesk:
     def reload(self) -> str:
         """Put the files in force, if they are good; returns what to tell operators, "" for nothing new."""
         try:
-            new = self._read()
+            with _sparing():
+                new = self._read()
         except ConfigError as error:
             return self._refused(str(error))
         changed = difference(self._live.entries.entries, new.entries.entries)
@@ -180,6 +183,16 @@ class FaqDesk:
         self._model.keep(self._live.entries.entries, self._versions.folder)
         self._versions.keep(files, time=self._clock.now(), difference=changed, author=self._author)
         self._author, self._restored = "", 0
+
+
+@contextmanager
+def _sparing() -> Iterator[None]:
+    """The collector, for which all threads stand still, looks only at what is made meanwhile."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _texts(paths: Sequence[Path]) -> Mapping[str, str]:

@@ -118,7 +118,7 @@ class GrammarUnderstander:
         return Understanding(
             text=text,
             normalised=normalised.text,
-            intent=Intent.FAQ if answered else guess.intent,
+            intent=_intent(guess, match, reading, normalised.text, at_bot=situation.at_bot),
             confidence=match.score if answered and match else guess.confidence,
             scores=guess.scores,
             faq=match,
@@ -191,9 +191,24 @@ def _answerable(guess: _Guess, reading: OrderReading, text: str, situation: Situ
     """Whether the FAQ is looked up: for questions, and for what nobody knows when it sounds like one."""
     if guess.intent is not Intent.CHITCHAT:
         return guess.intent in _ANSWERABLE
-    return guess.confidence < SURE and (
-        situation.at_bot or reading.question or asks(text) or _EITHER.search(text) is not None
-    )
+    if situation.at_bot:
+        return guess.confidence < SURE or guess.rule == "model"  # who calls the bot wants something of it
+    return guess.confidence < SURE and _sounds_asked(reading, text)
+
+
+def _sounds_asked(reading: OrderReading, text: str) -> bool:
+    return reading.question or asks(text) or _EITHER.search(text) is not None
+
+
+def _intent(
+    guess: _Guess, match: FaqMatch | None, reading: OrderReading, text: str, *, at_bot: bool
+) -> Intent:
+    """A question put to the bot stays one although nothing answers it: silence would be rude."""
+    if match is not None and match.entry:
+        return Intent.FAQ
+    if at_bot and match is not None and guess.intent is Intent.CHITCHAT and _sounds_asked(reading, text):
+        return Intent.QUESTION
+    return guess.intent
 
 
 def _relevance(normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> float:

@@ -1,5 +1,6 @@
 """What members say to the FAQ's last words to them, read by the whole understander."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -121,3 +122,28 @@ def test_leaders_roll_back(understander: GrammarUnderstander, text: str, number:
     assert understood.directive is not None
     assert (understood.directive.command, understood.directive.quantity) == (Command.FAQ_ROLLBACK, number)
     assert read(understander, text, None).directive is None
+
+
+class _Chatty:
+    """A model that holds everything for talk, and is sure of it."""
+
+    def scores(self, masked: str) -> Mapping[Intent, float]:
+        return {Intent.CHITCHAT: 0.99}
+
+
+@pytest.mark.parametrize(
+    ("text", "at_bot", "intent"),
+    [
+        ("能开发票吗", True, Intent.FAQ),
+        ("这儿能给手机充电吗", True, Intent.QUESTION),
+        ("这儿能给手机充电吗", False, Intent.CHITCHAT),
+        ("今天真热啊", True, Intent.CHITCHAT),
+        ("谢谢", True, Intent.CHITCHAT),
+    ],
+)
+def test_who_calls_the_bot_is_answered_whatever_the_model_holds_it_for(
+    text: str, at_bot: bool, intent: Intent
+) -> None:
+    index = FaqIndex(entries_of(documents.parse(FILE, "faq.yaml")).entries)
+    situation = Situation(now=NOW, catalogue=catalogue(), at_bot=at_bot)
+    assert GrammarUnderstander(faq=index, classifier=_Chatty()).understand(text, situation).intent is intent
