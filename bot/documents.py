@@ -112,7 +112,7 @@ def _syntax_fault(file: str, error: yaml.MarkedYAMLError) -> Fault:
     if "'\\t'" in problem:
         problem = "制表符 Tab"
     return Fault(
-        file=file, line=line, column=column, found=problem, allowed="正确的 YAML(缩进用空格,冒号后空一格)"
+        file=file, line=line, column=column, found=problem, allowed="正确的 YAML(缩进用空格，冒号后空一格)"
     )
 
 
@@ -195,7 +195,7 @@ def _place(event: Any) -> tuple[int, int]:
 
 
 _ALLOWED = {
-    "missing": "必填,不能省略",
+    "missing": "必填，不能省略",
     "int_type": "整数",
     "int_parsing": "整数",
     "int_from_float": "整数",
@@ -206,15 +206,15 @@ _ALLOWED = {
     "string_type": "文字(数字请加引号)",
     "bool_type": "true 或 false",
     "bool_parsing": "true 或 false",
-    "list_type": "列表(每项一行,以 - 开头)",
-    "tuple_type": "列表(每项一行,以 - 开头)",
+    "list_type": "列表(每项一行，以 - 开头)",
+    "tuple_type": "列表(每项一行，以 - 开头)",
     "dict_type": "一组 键: 值",
     "model_type": "一组 键: 值",
     "model_attributes_type": "一组 键: 值",
     "timezone_aware": "带时区的时间",
-    "datetime_from_date_parsing": "时间,如 2026-05-01 20:00",
-    "datetime_parsing": "时间,如 2026-05-01 20:00",
-    "date_from_datetime_parsing": "日期,如 2026-05-01",
+    "datetime_from_date_parsing": "时间，如 2026-05-01 20:00",
+    "datetime_parsing": "时间，如 2026-05-01 20:00",
+    "date_from_datetime_parsing": "日期，如 2026-05-01",
     "url_parsing": "网址",
 }
 _BOUNDS = {
@@ -247,8 +247,8 @@ def _allowed(detail: ErrorDetails, key: Key, model: Any) -> str:
 def _known_keys(key: Key, model: Any) -> str:
     names = _fields_at(key[:-1], model)
     near = get_close_matches(str(key[-1]), names, n=1)
-    hint = f"(是不是 {near[0]}?)" if near else ""
-    return f"已知的键{hint}:{'、'.join(names)}" if names else "已知的键"
+    hint = f"(是不是 {near[0]}？)" if near else ""
+    return f"已知的键{hint}：{'、'.join(names)}" if names else "已知的键"
 
 
 def _fields_at(key: Key, model: Any) -> Sequence[str]:

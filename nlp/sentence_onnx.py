@@ -31,7 +31,7 @@ def encoder(folder: Path) -> SentenceEncoder:
     options.log_severity_level = 3
     try:
         session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    except RuntimeError as error:
+    except Exception as error:  # noqa: BLE001 - the library has a kind of its own for every reason
         raise ValueError(f"{model.name}: {error}") from None
     wanted = [given.name for given in session.get_inputs()]
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

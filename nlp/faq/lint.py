@@ -126,7 +126,7 @@ def _never_wins(look: Look) -> Found:
         winners = _winners(look, entry)
         if winners:
             who = "、".join(sorted(winners - {""})) or "must_not_match"
-            yield Level.ERROR, entry.id, f"永远轮不到它回答:每个问法都被 {who} 抢先"
+            yield Level.ERROR, entry.id, f"永远轮不到它回答：每个问法都被 {who} 抢先"
 
 
 def _winners(look: Look, entry: Entry) -> frozenset[str]:
@@ -154,13 +154,13 @@ def _facts(look: Look) -> Found:
                 yield (
                     Level.ERROR,
                     entry.id,
-                    f"没有 {fact.written} 这个实时信息,可用:{allowed}(stock、price 后面要写 :商品)",
+                    f"没有 {fact.written} 这个实时信息，可用：{allowed}(stock、price 后面要写 :商品)",
                 )
             elif fact.fallback is None:
                 yield (
                     Level.ERROR,
                     entry.id,
-                    f"{fact.written} 没写查不到时说什么,写成 {fact.written[:-1]}|查不到时的话}}",
+                    f"{fact.written} 没写查不到时说什么，写成 {fact.written[:-1]}|查不到时的话}}",
                 )
 
 
@@ -185,7 +185,7 @@ def _patterns(look: Look) -> Found:
     for entry in look.entries:
         for pattern in (*entry.regex, *entry.must_not_match):
             if _NESTED.search(pattern) or _slow(pattern):
-                yield Level.ERROR, entry.id, f"正则 {pattern} 遇到长句会卡住,去掉套着的 + 或 *"
+                yield Level.ERROR, entry.id, f"正则 {pattern} 遇到长句会卡住，去掉套着的 + 或 *"
             elif regex.fullmatch(pattern, "", timeout=SLOW_SECONDS) is not None:
                 yield Level.ERROR, entry.id, f"正则 {pattern} 什么都能匹配"
 
@@ -210,7 +210,7 @@ _ADVERTS = re.compile(
 def _adverts(look: Look) -> Found:
     for entry in look.entries:
         for word in dict.fromkeys(_ADVERTS.findall(" ".join(entry.a))):
-            yield Level.WARNING, entry.id, f"广告法不许用的词:{word}"
+            yield Level.WARNING, entry.id, f"广告法不许用的词：{word}"
 
 
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
@@ -221,7 +221,7 @@ def _private(look: Look) -> Found:
     for entry in look.entries:
         written = normalise(" ".join((*entry.a, *entry.q))).text
         if _PHONE.search(written) or _IDENTITY.search(written):
-            yield Level.WARNING, entry.id, "写了电话或证件号码,群里人人看得到"
+            yield Level.WARNING, entry.id, "写了电话或证件号码，群里人人看得到"
 
 
 def _conflicts(look: Look) -> Found:
