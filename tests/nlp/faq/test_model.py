@@ -85,7 +85,8 @@ def test_nearness_finds_the_middle_of_any_encoder(base: float) -> None:
 
 
 def test_one_phrasing_each_is_enough_to_start_with() -> None:
-    lone = entries_of(documents.parse("- {id: a, q: 几点开门, a: 九点。}\n- {id: b, q: 有车位吗, a: 有。}", "f"))
+    text = "- {id: a, q: 几点开门, a: 九点。}\n- {id: b, q: 有车位吗, a: 有。}"
+    lone = entries_of(documents.parse(text, "faq.yaml"))
     assert Nearness(lone.entries, characters(0.5)).ranked("几点开门")[0][0] == "a"
     only = Nearness(lone.entries[:1], characters(0.5)).ranked("几点开门")
     assert only[0][1] > 0.9
