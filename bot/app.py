@@ -12,7 +12,10 @@ from bot import scan, shopfile
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.dispatch import Dispatcher, Observe
+from bot.errors import ConfigError, Fault, Unavailable
 from bot.faqdesk import FaqDesk
+from bot.faqkeeper import NO_FILES
+from bot.faqteller import FaqTeller
 from bot.faqversions import Versions
 from bot.gaps import GapTeller
 from bot.health import Health
@@ -21,14 +24,14 @@ from bot.lanes import Lanes
 from bot.metrics import Metrics
 from bot.model import Address, Incoming, Role
 from bot.outbox import Outbox
-from bot.ports import Channel, Clock, FaqFinder, State, Understander
+from bot.ports import Channel, Clock, FaqFinder, FaqKeeper, State, Understander
 from bot.reader import Reader
 from bot.routing import RouteTable
 from bot.timekeeper import Timekeeper
 from bot.understanding import Situation
 from nlp.classifier import SHIPPED, IntentModel
 from nlp.faq import entries as faq_entries
-from nlp.faq.shipped import index_of as faq_index
+from nlp.faq.model import FaqModel
 from nlp.understander import GrammarUnderstander
 from shop.catalogue import Catalogue, Sku
 from shop.money import Fen
@@ -39,6 +42,10 @@ from storage.state import MemoryState, RedisState
 log = structlog.get_logger(__name__)
 LOOK_AGAIN_SECONDS = 0.05
 WARMING = Catalogue(skus=(Sku(code="A", name="样品", unit="份", price=Fen(0)),))
+WRITABLE = "可以写的文件夹"
+NO_DATABASE = (
+    "数据库用不了：{}\n请检查 config.yaml 的 database、数据库服务和磁盘，tuanbot doctor 会逐项看一遍。"
+)
 ROLES = {"leader": Role.LEADER, "helper": Role.HELPER, "blocked": Role.BLOCKED}
 
 
@@ -63,6 +70,7 @@ async def core(
     clock: Clock,
     understander: Understander,
     observe: Observe = lambda _handled, _seconds: None,
+    faq: FaqKeeper = NO_FILES,
 ) -> AsyncIterator[Core]:
     """Put the handling of messages together; the database must be migrated."""
     routes = scan.routes()
@@ -76,6 +84,7 @@ async def core(
             clock=clock,
             admission=settings.admission,
             observe=observe,
+            faq=faq,
         )
         yield Core(
             database=database,
@@ -98,7 +107,7 @@ def understander_of(
 ) -> Understander:
     """The understanding that the settings ask for; without `faq` their files are read once, for good."""
     return GrammarUnderstander(
-        faq=faq or faq_index(faq_entries.load(settings.faq, shops).entries),
+        faq=faq or faq_model_of(settings).index_of(faq_entries.load(settings.faq, shops).entries),
         classifier=intent_model_of(settings),
     )
 
@@ -111,20 +120,37 @@ def intent_model_of(settings: Settings) -> IntentModel | None:
     return IntentModel.load(SHIPPED if name == "shipped" else name)
 
 
+def faq_model_of(settings: Settings) -> FaqModel:
+    """What finds answers by meaning."""
+    tuning = settings.faq_tuning
+    return FaqModel(encoder=tuning.encoder, ranker=tuning.ranker, cooldown=tuning.cooldown_seconds)
+
+
 def faq_desk_of(settings: Settings, clock: Clock, shops: Sequence[shopfile.ShopFile]) -> FaqDesk:
     """The FAQ that follows its files; raises ConfigError when they are wrong at the start."""
     versions = Versions(settings.data / "faq-versions")
-    return FaqDesk(settings.faq, clock=clock, versions=versions, shops=shops)
-
-
-async def _log_faq(said: str) -> None:
-    log.info("faq", said=said)
+    return FaqDesk(settings.faq, clock=clock, versions=versions, shops=shops, model=faq_model_of(settings))
 
 
 def database_of(settings: Settings) -> Database:
-    """The database that the settings name; SQLite lies in the data folder."""
+    """The database that the settings name; SQLite lies in the data folder.
+
+    Raises ConfigError where nothing can be written into that folder.
+    """
     url = settings.database.get_secret_value()
-    return Database(url, folder=settings.data, timezone=settings.timezone)
+    try:
+        return Database(url, folder=settings.data, timezone=settings.timezone)
+    except OSError as error:
+        found = f"{settings.data}（{error.strerror or error}）"
+        raise ConfigError(Fault(file="config.yaml", key="data", found=found, allowed=WRITABLE)) from None
+
+
+async def _migrated(database: Database) -> None:
+    """What is away at the start is told with what to do; later it is waited for."""
+    try:
+        await database.migrate()
+    except Unavailable as error:
+        raise Unavailable(NO_DATABASE.format(error)) from error
 
 
 @asynccontextmanager
@@ -183,11 +209,26 @@ class Bot:
 
     def ailments(self) -> tuple[str, ...]:
         """What the channels themselves have to say about how they are."""
-        telling = [channel for channel in self._channels.values() if hasattr(channel, "ailments")]
-        return tuple(ailment for channel in telling for ailment in channel.ailments())
+        return tuple(ailment for ailing in self.channels().values() for ailment in ailing)
+
+    def channels(self) -> dict[str, tuple[str, ...]]:
+        """What each of them has to say, by its name; those that cannot ail are well."""
+        return {
+            name: channel.ailments() if hasattr(channel, "ailments") else ()
+            for name, channel in self._channels.items()
+        }
 
     def _gap_teller(self) -> GapTeller:
         return GapTeller(units=self._core.database.unit_of_work, said=self._outbox.nudge)
+
+    def teller(self, settings: Settings, desk: FaqDesk) -> FaqTeller:
+        """What tells of bad FAQ files."""
+        return FaqTeller(
+            units=self._core.database.unit_of_work,
+            keeper=desk,
+            room=settings.faq_tuning.notify_room,
+            said=self._outbox.nudge,
+        )
 
     async def hear(self, incoming: Incoming) -> None:
         """Take a message that no channel brought, such as a command of the console."""
@@ -218,6 +259,7 @@ class Live:
     running: asyncio.Task[None]
     health: Health
     metrics: Metrics
+    faq: FaqDesk
 
     async def settle(self) -> None:
         """Wait until everything that was heard is handled and answered."""
@@ -229,7 +271,12 @@ class Live:
 
     async def figures(self) -> bytes:
         """What /metrics says."""
-        return self.metrics.text(await self.health.backlog(), self.core.clock.now())
+        return self.metrics.text(
+            await self.health.backlog(),
+            self.core.clock.now(),
+            state=await self.health.state_answers(),
+            channels={name: not ailing for name, ailing in self.bot.channels().items()},
+        )
 
 
 @asynccontextmanager
@@ -242,7 +289,7 @@ async def live(
     async with AsyncExitStack() as stack:
         database = database_of(settings)
         stack.push_async_callback(database.dispose)
-        await database.migrate()
+        await _migrated(database)
         desk = faq_desk_of(settings, clock, shops)
         understander = understander_of(settings, shops=shops, faq=desk)
         metrics = Metrics()
@@ -254,6 +301,7 @@ async def live(
                 clock=clock,
                 understander=understander,
                 observe=metrics.handled,
+                faq=desk,
             )
         )
         await _grant_roles(database, settings)
@@ -262,9 +310,9 @@ async def live(
         bot = Bot(settings, made, listening)
         running = asyncio.create_task(bot.run(ready))
         stack.push_async_callback(_ended, running)
-        stack.push_async_callback(_ended, asyncio.create_task(desk.watch(_log_faq)))
+        stack.push_async_callback(_ended, asyncio.create_task(desk.watch(bot.teller(settings, desk))))
         await _first(ready, running)
-        yield Live(core=made, bot=bot, running=running, health=_health_of(made), metrics=metrics)
+        yield Live(core=made, bot=bot, running=running, health=_health_of(made), metrics=metrics, faq=desk)
 
 
 def _health_of(made: Core) -> Health:

@@ -1,9 +1,10 @@
 """Settings: one frozen tree from config.yaml and TUANBOT_* variables. Nobody else reads the environment."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
@@ -37,6 +38,15 @@ class Web(Section):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=LAST_PORT)
+    editor: str = "vscode://file{file}:{line}"
+
+    @field_validator("editor")
+    @classmethod
+    def _opens_a_file(cls, value: str) -> str:
+        scheme = value.partition(":")[0]
+        if value and ("{file}" not in value or scheme in {"javascript", "data"}):
+            raise ValueError("带 {file} 的编辑器链接，如 vscode://file{file}:{line}，或者留空")
+        return value
 
 
 class Admission(Section):
@@ -75,7 +85,7 @@ class Wechaty(Section):
     def _host_and_port(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
         if value and not (host and port.isdecimal() and 0 < int(port) <= LAST_PORT):
-            raise ValueError("网关的 主机:端口,如 127.0.0.1:8788")
+            raise ValueError("网关的 主机:端口，如 127.0.0.1:8788")
         return value
 
 
@@ -89,7 +99,7 @@ class OneBot(Section):
     @classmethod
     def _web_socket(cls, value: str) -> str:
         if value and not value.startswith(("ws://", "wss://")):
-            raise ValueError("以 ws:// 或 wss:// 开头的地址,如 ws://127.0.0.1:3001")
+            raise ValueError("以 ws:// 或 wss:// 开头的地址，如 ws://127.0.0.1:3001")
         return value
 
 
@@ -104,7 +114,9 @@ class FaqTuning(Section):
     """Answering questions."""
 
     encoder: str = "shipped"
+    ranker: Path | None = None
     cooldown_seconds: int = Field(default=60, ge=0)
+    notify_room: str = ""
 
 
 class Logging(Section):
@@ -140,6 +152,22 @@ class Settings(BaseSettings):
     faq_tuning: FaqTuning = FaqTuning()
     logging: Logging = Logging()
 
+    @field_validator("database")
+    @classmethod
+    def _known_database(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url in {"sqlite", "memory"} or _is_url(url, {"sqlite", "postgresql", "postgres"}):
+            return value
+        raise ValueError("sqlite，或 postgresql://用户:密码@主机/库名")
+
+    @field_validator("redis")
+    @classmethod
+    def _known_redis(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url in {"embedded", "memory"} or _is_url(url, {"redis", "rediss", "unix"}):
+            return value
+        raise ValueError("embedded（自带的）、memory，或 redis://主机:6379/0")
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -160,6 +188,15 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The environment wins over the file."""
         return env_settings, init_settings
+
+
+def _is_url(text: str, schemes: Collection[str]) -> bool:
+    """Of one of the schemes, with a host or a path, and a port that may be one."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname or parts.path) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -212,9 +249,15 @@ def _field_of(variable: str) -> str:
 def _rooted(settings: Settings, folder: Path) -> Settings:
     ca = settings.wechaty.ca
     wechaty = settings.wechaty.model_copy(update={"ca": ca and folder / ca})
+    tuning = settings.faq_tuning
+    rooted = {
+        "encoder": str(folder / tuning.encoder) if (folder / tuning.encoder).is_dir() else tuning.encoder,
+        "ranker": tuning.ranker and folder / tuning.ranker,
+    }
     return settings.model_copy(
         update={
             "wechaty": wechaty,
+            "faq_tuning": tuning.model_copy(update=rooted),
             "data": folder / settings.data,
             "shops": tuple(folder / shop for shop in settings.shops),
             "faq": tuple(folder / faq for faq in settings.faq),

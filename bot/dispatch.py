@@ -10,9 +10,10 @@ import structlog
 
 from bot.config import Admission
 from bot.errors import AlreadyHandled, Conflict, Unavailable, UserError
+from bot.faqkeeper import NO_FILES
 from bot.memory import Memory
 from bot.model import Incoming, Reply, Role
-from bot.ports import Clock, State, UnitOfWork, Units
+from bot.ports import Clock, FaqKeeper, State, UnitOfWork, Units
 from bot.reader import Reader
 from bot.routing import Answer, Aside, Context, Route, RouteTable
 from bot.scene import Scene, SceneReader
@@ -68,6 +69,7 @@ class Dispatcher:
         clock: Clock,
         admission: Admission,
         observe: Observe = lambda _handled, _seconds: None,
+        faq: FaqKeeper = NO_FILES,
     ) -> None:
         self._units = units
         self._state = state
@@ -77,6 +79,7 @@ class Dispatcher:
         self._clock = clock
         self._admission = admission
         self._observe = observe
+        self._faq = faq
 
     async def handle_surely(self, messages: Sequence[Incoming]) -> None:
         """Handle messages however long the store is away; the lane waits, so the order holds."""
@@ -239,6 +242,7 @@ class Dispatcher:
             state=self._state,
             now=self._clock.now(),
             routes=self._routes,
+            faq=self._faq,
             aside=aside,
         )
 
@@ -250,7 +254,8 @@ class Dispatcher:
         understanding: Understanding,
     ) -> Handled:
         """Silence; what was asked back before stays open."""
-        open_matters = Aside(pending=scene.remembered.pending, confirming=scene.remembered.confirming)
+        left = scene.remembered
+        open_matters = Aside(pending=left.pending, confirming=left.confirming, asked=left.asked)
         _remember(memory, scene, understanding, open_matters)
         return await self._finish(store, Handled(incoming=scene.incoming, understanding=understanding))
 

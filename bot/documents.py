@@ -3,6 +3,7 @@
 Anchors, aliases and repeated keys are refused: they are how such files surprise people.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -18,6 +19,9 @@ from bot.errors import ConfigError, Fault
 Key = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+TEXT = "tag:yaml.org,2002:str"
+_PASSWORD = re.compile(r"(?<=:)[^:/@\s]+(?=@)")
+"""The one in a URL, which is not for the screen."""
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
 
@@ -41,7 +45,7 @@ class Document:
             line=line,
             column=column,
             key=spelled(key),
-            found=_shortened(found),
+            found=_shortened(_PASSWORD.sub("***", str(found))),
             allowed=allowed,
         )
 
@@ -62,17 +66,12 @@ def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:
 def parse(text: str, file: str) -> Document:
     """Read YAML text that came from `file`."""
     try:
-        node = yaml.compose(text, Loader=Loader)
+        tree = _Tree(file, text)
+        return Document(file=file, data=tree.whole(), places=tree.places)
     except yaml.MarkedYAMLError as error:
         raise ConfigError(_syntax_fault(file, error)) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise ConfigError(Fault(file=file, found=_shortened(error), allowed="YAML 文本")) from None
-    if node is None:
-        return Document(file=file, data=None)
-    places: dict[Key, tuple[int, int]] = {}
-    seen: set[int] = set()
-    data = _plain(file, node, (), places, seen)
-    return Document(file=file, data=data, places=places)
 
 
 def validated(document: Document, model: type[Model]) -> Model:
@@ -113,71 +112,90 @@ def _syntax_fault(file: str, error: yaml.MarkedYAMLError) -> Fault:
     if "'\\t'" in problem:
         problem = "制表符 Tab"
     return Fault(
-        file=file, line=line, column=column, found=problem, allowed="正确的 YAML(缩进用空格,冒号后空一格)"
+        file=file, line=line, column=column, found=problem, allowed="正确的 YAML(缩进用空格，冒号后空一格)"
     )
 
 
-def _plain(file: str, node: yaml.Node, key: Key, places: dict[Key, tuple[int, int]], seen: set[int]) -> Any:
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    if id(node) in seen or len(key) > MAX_DEPTH:
-        found = "锚点/别名 (& *)" if id(node) in seen else "太多层"
-        raise ConfigError(
-            Fault(file=file, line=line, column=column, key=spelled(key), found=found, allowed="直接写出来")
+class _Tree:
+    """Plain data of a YAML text, made event by event, so that other threads get their turn meanwhile."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.places: dict[Key, tuple[int, int]] = {}
+        self._file = file
+        self._loader = Loader(text)
+
+    def whole(self) -> Any:
+        """The data of the one document; nothing at all is None."""
+        self._next()
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            return None
+        data = self._value(self._next(), ())
+        self._next()
+        after = self._next()
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise self._refused(after, (), found="第二份文档(---)", allowed="一个文件一份")
+        return data
+
+    def _next(self) -> Any:
+        return self._loader.get_event()
+
+    def _value(self, event: Any, key: Key) -> Any:
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise self._refused(event, key, found="锚点/别名 (& *)", allowed="直接写出来")
+        if len(key) > MAX_DEPTH:
+            raise self._refused(event, key, found="太多层", allowed=f"最多 {MAX_DEPTH} 层")
+        self.places.setdefault(key, _place(event))
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(key)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(key)
+        return self._scalar(event, key)
+
+    def _sequence(self, key: Key) -> list[Any]:
+        values: list[Any] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            values.append(self._value(event, (*key, len(values))))
+        return values
+
+    def _mapping(self, key: Key) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._refused(event, key, found="一组值当了键", allowed="文字作键")
+            name = str(event.value)
+            if name in values:
+                raise self._refused(event, (*key, name), found="写了两次", allowed="同一个键只写一次")
+            self.places[(*key, name)] = _place(event)
+            values[name] = self._value(self._next(), (*key, name))
+        return values
+
+    def _scalar(self, event: Any, key: Key) -> Any:
+        tag = event.tag
+        if tag is None or tag == "!":
+            tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag == TEXT:
+            return event.value
+        node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
+        try:
+            return self._loader.construct_object(node, deep=True)
+        except (yaml.YAMLError, ValueError):
+            raise self._refused(
+                event, key, found=_shortened(event.value), allowed="文字、数字、true/false"
+            ) from None
+
+    def _refused(self, event: Any, key: Key, *, found: str, allowed: str) -> ConfigError:
+        line, column = _place(event)
+        return ConfigError(
+            Fault(file=self._file, line=line, column=column, key=spelled(key), found=found, allowed=allowed)
         )
-    seen.add(id(node))
-    places[key] = (line, column)
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(file, node, key, places, seen)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(file, item, (*key, index), places, seen) for index, item in enumerate(node.value)]
-    return _scalar(file, node, key)
 
 
-def _mapping(
-    file: str, node: yaml.MappingNode, key: Key, places: dict[Key, tuple[int, int]], seen: set[int]
-) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name_node, value_node in node.value:
-        name = str(name_node.value)
-        if name in values:
-            mark = name_node.start_mark
-            raise ConfigError(
-                Fault(
-                    file=file,
-                    line=mark.line + 1,
-                    column=mark.column + 1,
-                    key=spelled((*key, name)),
-                    found="写了两次",
-                    allowed="同一个键只写一次",
-                )
-            )
-        values[name] = _plain(file, value_node, (*key, name), places, seen)
-        places[(*key, name)] = (name_node.start_mark.line + 1, name_node.start_mark.column + 1)
-    return values
-
-
-def _scalar(file: str, node: yaml.Node, key: Key) -> Any:
-    loader = yaml.SafeLoader("")
-    try:
-        return loader.construct_object(node, deep=True)
-    except (yaml.YAMLError, ValueError):
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1
-        raise ConfigError(
-            Fault(
-                file=file,
-                line=line,
-                column=column,
-                key=spelled(key),
-                found=_shortened(node.value),
-                allowed="文字、数字、true/false",
-            )
-        ) from None
-    finally:
-        loader.dispose()
+def _place(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
 _ALLOWED = {
-    "missing": "必填,不能省略",
+    "missing": "必填，不能省略",
     "int_type": "整数",
     "int_parsing": "整数",
     "int_from_float": "整数",
@@ -188,15 +206,15 @@ _ALLOWED = {
     "string_type": "文字(数字请加引号)",
     "bool_type": "true 或 false",
     "bool_parsing": "true 或 false",
-    "list_type": "列表(每项一行,以 - 开头)",
-    "tuple_type": "列表(每项一行,以 - 开头)",
+    "list_type": "列表(每项一行，以 - 开头)",
+    "tuple_type": "列表(每项一行，以 - 开头)",
     "dict_type": "一组 键: 值",
     "model_type": "一组 键: 值",
     "model_attributes_type": "一组 键: 值",
     "timezone_aware": "带时区的时间",
-    "datetime_from_date_parsing": "时间,如 2026-05-01 20:00",
-    "datetime_parsing": "时间,如 2026-05-01 20:00",
-    "date_from_datetime_parsing": "日期,如 2026-05-01",
+    "datetime_from_date_parsing": "时间，如 2026-05-01 20:00",
+    "datetime_parsing": "时间，如 2026-05-01 20:00",
+    "date_from_datetime_parsing": "日期，如 2026-05-01",
     "url_parsing": "网址",
 }
 _BOUNDS = {
@@ -229,8 +247,8 @@ def _allowed(detail: ErrorDetails, key: Key, model: Any) -> str:
 def _known_keys(key: Key, model: Any) -> str:
     names = _fields_at(key[:-1], model)
     near = get_close_matches(str(key[-1]), names, n=1)
-    hint = f"(是不是 {near[0]}?)" if near else ""
-    return f"已知的键{hint}:{'、'.join(names)}" if names else "已知的键"
+    hint = f"(是不是 {near[0]}？)" if near else ""
+    return f"已知的键{hint}：{'、'.join(names)}" if names else "已知的键"
 
 
 def _fields_at(key: Key, model: Any) -> Sequence[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.errors import TuanbotError
+from bot.model import FaqVersion
 from nlp.faq.entries import Entry
 
 NAMED = 5
@@ -14,14 +15,10 @@ NAMED = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """The text of every file by its path, and the difference to the version before."""
+class Version(FaqVersion):
+    """With the text of every file by its path."""
 
-    id: int
-    time: datetime
-    difference: str
     files: Mapping[str, str]
-    author: str = ""
 
 
 class Versions:
@@ -67,7 +64,7 @@ class Versions:
         known = self.all()
         wanted = known[-2:-1] if number is None else [one for one in known if one.id == number]
         if not wanted:
-            raise TuanbotError("没有这个版本,`tuanbot faq versions` 列出所有版本。")
+            raise TuanbotError("没有这个版本，tuanbot faq versions 列出所有版本。")
         for path in {path for one in known for path in one.files} - set(wanted[0].files):
             if Path(path).exists():
                 Path(path).write_text("", encoding="utf-8")
@@ -90,7 +87,7 @@ def difference(before: Sequence[Entry], after: Sequence[Entry]) -> str:
 
 def _counted(label: str, names: Sequence[str]) -> str:
     more = "…" if len(names) > NAMED else ""
-    return f"{label}{len(names)}({'、'.join(names[:NAMED])}{more})"
+    return f"{label}{len(names)}（{'、'.join(names[:NAMED])}{more}）"
 
 
 def _read(path: Path) -> Version:

@@ -11,10 +11,13 @@ from bot.ports import Clock, OutboxStore, State, UnitOfWork
 SECONDS = 2.0
 """How long whoever asks for the health may be kept waiting by one dependency."""
 STUCK = timedelta(minutes=2)
+NO_STORE = "数据库用不了：消息先留在渠道和收件箱里，恢复后接着处理。看数据库服务和磁盘"
+NO_STATE = "Redis 连不上：下单照常，问到一半的话要重问。看 Redis 服务"
+WAITING = "有 {number} 条回复发不出去，最早的一条是 {since:%H:%M:%S}（UTC）的。看渠道"
 
 
 class Health:
-    """Asks the store, the state and the outbox how they are."""
+    """Asks the store, the state and the outbox how they are; says what is wrong."""
 
     def __init__(
         self, *, units: Callable[[], UnitOfWork], state: State, outbox: OutboxStore, clock: Clock
@@ -36,14 +39,18 @@ class Health:
         except (Unavailable, TimeoutError):
             return None
 
+    async def state_answers(self) -> bool:
+        """Whether Redis, or what stands in for it, is there."""
+        return await self._state.count("health", 60) > 0
+
     async def _lines(self) -> AsyncIterator[str]:
         if not await self._store_answers():
-            yield "the database is away: messages wait in their channels and in the inbox"
-        if not await self._state.count("health", 60):
-            yield "redis is away: open questions are forgotten, orders go on"
+            yield NO_STORE
+        if not await self.state_answers():
+            yield NO_STATE
         backlog = await self.backlog()
         if backlog is not None and backlog.oldest and self._clock.now() - backlog.oldest > STUCK:
-            yield f"{backlog.waiting} replies wait to be sent, the oldest since {backlog.oldest:%H:%M:%S} UTC"
+            yield WAITING.format(number=backlog.waiting, since=backlog.oldest)
 
     async def _store_answers(self) -> bool:
         try:

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.ports import State
 from bot.routing import Aside
-from bot.understanding import Directive, Focus, Pending
+from bot.understanding import Asked, Directive, Focus, Pending
 
 SECONDS = 600
 Value = TypeVar("Value")
@@ -21,6 +21,7 @@ class Remembered:
     focus: Focus = field(default_factory=Focus)
     pending: Pending | None = None
     confirming: Directive | None = None
+    asked: Asked | None = None
     topic: Focus = field(default_factory=Focus)
 
 
@@ -46,7 +47,9 @@ class Memory:
 
     def keep(self, room_id: int, member_id: int, focus: Focus, aside: Aside) -> None:
         """Remember what this message was about and what was asked back; an empty focus leaves the old one."""
-        remembered = Remembered(focus=focus, pending=aside.pending, confirming=aside.confirming)
+        remembered = Remembered(
+            focus=focus, pending=aside.pending, confirming=aside.confirming, asked=aside.asked
+        )
         self._new[f"talk:{room_id}:{member_id}"] = _REMEMBERED.dump_json(remembered).decode()
         if focus.skus:
             self._new[f"topic:{room_id}"] = _FOCUS.dump_json(focus).decode()

@@ -1,5 +1,6 @@
 """Figures for Prometheus: what came, what became of it and how long it took; what waits to be said."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -34,7 +35,11 @@ class Metrics:
         self._waiting = self._gauge("tuanbot_outbox_waiting", "Replies that wait to be sent")
         self._age = self._gauge("tuanbot_outbox_age_seconds", "Age of the oldest reply that waits")
         self._given_up = self._gauge("tuanbot_outbox_given_up", "Replies that were never sent, over all time")
-        self._up = self._gauge("tuanbot_store_up", "Whether the database answers: 1 or 0")
+        self._store_up = self._gauge("tuanbot_store_up", "Whether the database answers: 1 or 0")
+        self._state_up = self._gauge("tuanbot_redis_up", "Whether Redis answers: 1 or 0")
+        self._channel_up = Gauge(
+            "tuanbot_channel_up", "Whether a channel hears: 1 or 0", ("channel",), registry=self._registry
+        )
 
     def handled(self, handled: Handled, seconds: float) -> None:
         """Count a message."""
@@ -47,9 +52,17 @@ class Metrics:
         if understanding and understanding.intent is Intent.QUESTION:
             self._misses.inc()
 
-    def text(self, backlog: Backlog | None, now: datetime) -> bytes:
-        """All figures in the text format; `backlog` is None while the store is away."""
-        self._up.set(0 if backlog is None else 1)
+    def text(
+        self, backlog: Backlog | None, now: datetime, *, state: bool, channels: Mapping[str, bool]
+    ) -> bytes:
+        """All figures in the text format; `backlog` is None while the store is away.
+
+        `state` and `channels`, by name, are whether they are well.
+        """
+        self._store_up.set(0 if backlog is None else 1)
+        self._state_up.set(state)
+        for channel, well in channels.items():
+            self._channel_up.labels(channel).set(well)
         if backlog is not None:
             self._waiting.set(backlog.waiting)
             self._given_up.set(backlog.given_up)

@@ -140,6 +140,16 @@ class Backlog:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FaqVersion:
+    """FAQ files that were in force since `time`, how they differ from those before, and whose they are."""
+
+    id: int
+    time: datetime
+    difference: str
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A person in a room; `id` is ours, `account_id` the network's ("" for one known by name only)."""
 

@@ -1,10 +1,12 @@
 """The outbox: what was committed goes out, merged per burst, within the budget, tried again, given up."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
+from typing import TypeVar
 
 import structlog
 
@@ -14,6 +16,7 @@ from bot.model import Outgoing
 from bot.ports import Channel, Clock, OutboxStore
 
 log = structlog.get_logger(__name__)
+Value = TypeVar("Value")
 IDLE_SECONDS = 1.0
 RETRY_SECONDS = 2.0
 UNMETERED = frozenset({"simulator", "console"})
@@ -81,21 +84,22 @@ class Outbox:
             log.exception("outbox.unknown", key=message.key)
             await self._give_up(group, "outcome unknown")
         else:
-            await self._store.sent([one.key for one in group], self._clock.now())
+            await self._surely(lambda: self._store.sent([one.key for one in group], self._clock.now()))
 
     async def _over_budget(self, message: Outgoing) -> bool:
         budget = self._settings.messages_per_day
         if not budget or message.urgent or message.address.channel in UNMETERED:
             return False
         since = self._clock.now() - timedelta(days=1)
-        return await self._store.sent_since(message.address, since) >= budget
+        sent = await self._surely(lambda: self._store.sent_since(message.address, since))
+        return sent >= budget
 
     async def _later(self, group: Sequence[Outgoing], reason: str) -> None:
         for one in group:
             if one.attempts + 1 >= self._settings.attempts:
                 await self._give_up([one], reason)
             else:
-                await self._store.retry(one.key, self._pause(one))
+                await self._surely(partial(self._store.retry, one.key, self._pause(one)))
 
     def _pause(self, one: Outgoing) -> datetime:
         return self._clock.now() + timedelta(seconds=RETRY_SECONDS * 2**one.attempts)
@@ -103,7 +107,16 @@ class Outbox:
     async def _give_up(self, group: Sequence[Outgoing], reason: str) -> None:
         for one in group:
             log.warning("outbox.given_up", key=one.key, reason=reason)
-            await self._store.give_up(one.key, reason)
+            await self._surely(partial(self._store.give_up, one.key, reason))
+
+    async def _surely(self, ask: Callable[[], Awaitable[Value]]) -> Value:
+        """Ask the store until it is there; what went out and is not marked would be said twice."""
+        while True:
+            try:
+                return await ask()
+            except Unavailable as error:
+                log.warning("outbox.away", error=str(error))
+                await asyncio.sleep(RETRY_SECONDS)
 
 
 def merged(due: Iterable[Outgoing]) -> list[list[Outgoing]]:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from bot.model import Address, Attachment, Backlog, Incoming, Member, Outgoing, Reply, Role, Room
+from bot.model import Address, Attachment, Backlog, FaqVersion, Incoming, Member, Outgoing, Reply, Role, Room
 from bot.understanding import Booked, FaqMatch, Situation, SolitaireList, Understanding
 from shop.aftersale import Case, CaseStatus
 from shop.book import Book, DraftEvent, OrderEvent
 from shop.fulfilment import Fulfilment
 from shop.groupbuy import GroupBuy
+from shop.inquiry import EntryUse, Inquiry, Unanswered
 from shop.money import Fen
 from shop.points import PointsEvent
 from shop.review import ReviewItem
@@ -52,8 +53,26 @@ class Understander(Protocol):
 class FaqFinder(Protocol):
     """The answers that are in force."""
 
-    def find(self, text: str, *, room: str, role: Role, now: datetime) -> FaqMatch:
-        """The entry that answers the text, or a match without entry."""
+    def find(self, text: str, *, room: str, role: Role, now: datetime, group_buy: str = "") -> FaqMatch:
+        """The entry that answers the text, or a match without entry; `group_buy` is a title."""
+        ...
+
+    def chosen(
+        self, entry: str, *, room: str, role: Role, now: datetime, group_buy: str = ""
+    ) -> FaqMatch | None:
+        """The answer of an entry that was suggested; None when it is not given any more, or not to them."""
+        ...
+
+
+class FaqKeeper(Protocol):
+    """The versions of the FAQ that were live."""
+
+    def versions(self) -> Sequence[FaqVersion]:
+        """Oldest first; none where the FAQ does not follow files."""
+        ...
+
+    def roll_back(self, number: int, author: str) -> None:
+        """Write a version's files back, in force within a second. LookupError for no such version."""
         ...
 
 
@@ -96,8 +115,8 @@ class Members(Protocol):
         """Everybody, oldest first."""
         ...
 
-    async def names(self, room_id: int) -> tuple[str, ...]:
-        """What everybody is called and was called before."""
+    async def names(self, room_id: int, *, least: Role = Role.MEMBER) -> tuple[str, ...]:
+        """What everybody of at least this role is called and was called before."""
         ...
 
     async def grant(self, channel: str, room: str, account_id: str, role: Role) -> None:
@@ -277,6 +296,30 @@ class Consents(Protocol):
         ...
 
 
+class Inquiries(Protocol):
+    """Questions to the FAQ, kept for a time so that it gets better."""
+
+    async def add(self, room_id: int, inquiry: Inquiry) -> None:
+        """Keep a question."""
+        ...
+
+    async def judge(self, room_id: int, member_id: int, entry: str, *, useful: bool, text: str = "") -> bool:
+        """Note what a member said of the entry's last answer to them; False when there is none."""
+        ...
+
+    async def uses(self) -> Sequence[EntryUse]:
+        """How every entry fared that answered or came nearest, by id."""
+        ...
+
+    async def unanswered(self, since: datetime) -> Sequence[Unanswered]:
+        """Questions since then that nothing answered, or with an answer that was of no use, oldest first."""
+        ...
+
+    async def prune(self, before: datetime) -> int:
+        """Delete questions that are older; returns how many."""
+        ...
+
+
 class Replies(Protocol):
     """The outbox as a unit of work sees it."""
 
@@ -324,6 +367,7 @@ class UnitOfWork(Protocol):
     solitaires: Solitaires
     audit: Audit
     consents: Consents
+    inquiries: Inquiries
     replies: Replies
     marks: Marks
     exports: Exporter

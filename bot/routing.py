@@ -11,9 +11,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.errors import NotAllowed, WiringError
+from bot.faqkeeper import NO_FILES
 from bot.model import Incoming, Member, Reply, Role, Room
-from bot.ports import State, UnitOfWork
-from bot.understanding import Command, Directive, Intent, Pending, Situation, Understanding
+from bot.ports import FaqKeeper, State, UnitOfWork
+from bot.understanding import Asked, Command, Directive, Intent, Pending, Situation, Understanding
 from shop.book import Book
 from shop.groupbuy import GroupBuy
 
@@ -35,6 +36,7 @@ class Aside:
 
     pending: Pending | None = None
     confirming: Directive | None = None
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class Context:
     state: State
     now: datetime
     routes: "RouteTable"
+    faq: FaqKeeper = NO_FILES
     aside: Aside = field(default_factory=Aside)
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.memory import Memory, Remembered
-from bot.model import Incoming, Member, Room
+from bot.model import Incoming, Member, Role, Room
 from bot.ports import Clock, UnitOfWork
 from bot.understanding import Booked, Situation
 from shop.book import OrderEvent
@@ -70,9 +70,11 @@ async def _talk(store: UnitOfWork, scene: Scene) -> Situation:
         quoted_text=await _quoted_text(store, incoming),
         pending=remembered.pending,
         confirming=remembered.confirming,
+        asked=remembered.asked,
         focus=remembered.focus,
         room_focus=remembered.topic,
         member_names=await store.members.names(scene.room.id),
+        staff_names=await store.members.names(scene.room.id, least=Role.HELPER),
         roster=incoming.roster,
     )
 
@@ -87,6 +89,7 @@ async def _with_orders(
     quoted = quote.message_id if quote else ""
     return replace(
         situation,
+        group_buy=group_buy.title,
         catalogue=group_buy.catalogue,
         open=group_buy.accepts_orders(situation.now),
         own_order=dict(book.order_of(scene.sender.id)),

@@ -10,12 +10,15 @@ from aiohttp import web
 from bot import channels
 from bot.app import Live, live
 from bot.config import Settings
+from bot.faqboard import DeskBoard
 from bot.model import Address, Incoming, Role, Room
 from bot.paste import PasteDesk
 from bot.ports import Channel
 from bot.web.application import web_app
 from bot.web.console import Console
+from bot.web.faq_page import FaqPage
 from bot.web.figures import metrics_routes
+from bot.web.frame import Frame
 from bot.web.pages import Pages
 from bot.web.server import WebServer
 
@@ -41,23 +44,23 @@ async def serving(settings: Settings) -> AsyncIterator[tuple[Live, str]]:
 
 def _app(settings: Settings, bot: Live, listening: Sequence[Channel]) -> web.Application:
     simulator = "simulator" in settings.channels
-    console = Console(
-        units=bot.core.database.unit_of_work,
-        clock=bot.core.clock,
-        command=Commands(bot),
-        paste=PasteDesk(
-            units=bot.core.database.unit_of_work,
-            clock=bot.core.clock,
-            understander=bot.core.understander,
-        ),
-        pages=Pages(bot_name=settings.bot_name, simulator=simulator),
-        titles=channels.titles_of(listening),
-    )
+    units, clock = bot.core.database.unit_of_work, bot.core.clock
+    pages = Pages(bot_name=settings.bot_name, simulator=simulator)
+    frame = Frame(units=units, pages=pages, titles=channels.titles_of(listening))
+    paste = PasteDesk(units=units, clock=clock, understander=bot.core.understander)
+    console = Console(units=units, clock=clock, command=Commands(bot), paste=paste, frame=frame)
+    board = DeskBoard(bot.faq, clock=clock, editor=settings.web.editor)
+    faq = FaqPage(units=units, clock=clock, board=board, frame=frame)
     return web_app(
         bot_name=settings.bot_name,
         host=settings.web.host,
         ailments=bot.ailments,
-        routes=[*channels.routes_of(listening), *console.routes(), *metrics_routes(bot.figures)],
+        routes=[
+            *channels.routes_of(listening),
+            *console.routes(),
+            *faq.routes(),
+            *metrics_routes(bot.figures),
+        ],
         simulator=simulator,
     )
 

@@ -58,6 +58,7 @@ class Command(StrEnum):
     SHORTAGE = "shortage"
     EXPORT = "export"
     POINTS_ADJUST = "points_adjust"
+    FAQ_ROLLBACK = "faq_rollback"
     HELP = "help"
     OTHER = "other"
     # everybody
@@ -67,6 +68,9 @@ class Command(StrEnum):
     MY_DATA = "my_data"
     FORGET_ME = "forget_me"
     UNSUBSCRIBE = "unsubscribe"
+    HUMAN = "human"
+    HELPFUL = "helpful"
+    UNHELPFUL = "unhelpful"
     CONFIRM = "confirm"
     DECLINE = "decline"
 
@@ -229,7 +233,7 @@ class FaqMatch:
     """What the FAQ finder says: the entry that answers ("" for none), and the runners-up, best first.
 
     `answer` may hold live facts in braces, see shop.facts. `cooldown` in seconds, None for the setting's;
-    `handoff`: the leader is called as well.
+    `handoff`: the leader is called as well. `suggested`: ids and titles of what may have been meant.
     """
 
     entry: str
@@ -239,6 +243,21 @@ class FaqMatch:
     answer: str = ""
     cooldown: int | None = None
     handoff: bool = False
+    suggested: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What became of the sender's last question to the FAQ; `text` is the question, masked.
+
+    `entry` answered it; or `suggested` (ids) were offered, numbered from 1; `missed` questions in a row,
+    this one included, were not answered.
+    """
+
+    text: str = ""
+    entry: str = ""
+    suggested: tuple[str, ...] = ()
+    missed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,6 +293,7 @@ class Situation:
 
     now: datetime
     room: str = ""  # the network's name of it
+    group_buy: str = ""  # its title
     catalogue: Catalogue = field(default_factory=lambda: Catalogue(skus=()))
     open: bool = True
     role: Role = Role.MEMBER
@@ -286,10 +306,12 @@ class Situation:
     quoted_text: str = ""
     pending: Pending | None = None
     confirming: Directive | None = None  # a command that waits for a yes or no
+    asked: Asked | None = None
     focus: Focus = field(default_factory=Focus)  # the sender's
     room_focus: Focus = field(default_factory=Focus)
     lists: tuple[SolitaireList, ...] = ()  # latest first
     member_names: tuple[str, ...] = ()
+    staff_names: tuple[str, ...] = ()  # leaders and helpers of the room
     roster: Roster | None = None
 
 

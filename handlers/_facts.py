@@ -11,6 +11,7 @@ from shop.groupbuy import GroupBuy
 from shop.ordering import stock_left
 
 HERE = "已经到了"
+OWN = frozenset({"my_order", "pickup"})
 
 
 async def filled(text: str, ctx: Context) -> str:
@@ -22,6 +23,11 @@ async def filled(text: str, ctx: Context) -> str:
         return fill(text, lambda _: None)
     come = arrived(await ctx.store.fulfilments.of(group_buy.id))
     return fill(text, lambda fact: _value(fact, ctx, group_buy, here=bool(come)))
+
+
+def personal(text: str) -> bool:
+    """Whether the answer differs from member to member."""
+    return any(fact.name in OWN for fact in facts(text))
 
 
 def _value(fact: Fact, ctx: Context, group_buy: GroupBuy, *, here: bool) -> str | None:

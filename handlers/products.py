@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from bot.model import Incoming
 from bot.routing import Answer, Context, Router
 from bot.understanding import Aspect, Intent
+from handlers._inquiries import keep, plain_text
 from handlers._lines import goods, price_text
 from handlers._offer import offer_text
 from handlers._people import answer
@@ -99,6 +100,7 @@ async def _detail(incoming: Incoming, ctx: Context, skus: Sequence[Sku]) -> Answ
     match = ctx.understanding.faq
     if match is not None and match.entry and match.answer:
         return answer(incoming, match.answer)
+    await keep(ctx, await plain_text(incoming, ctx), match)
     await hand_to_leader(incoming, ctx, ReviewKind.QUESTION)
     return answer(incoming, _each(skus, _known) + ASKED_LEADER)
 

@@ -17,6 +17,7 @@ from bot.understanding import Intent
 SHIPPED = Path(__file__).parent / "models" / "intent"
 """The model in the package: reads masked texts, knows the intents, for a leader's command which one."""
 
+FOLDER_OR_NAME = "模型文件夹，或 Hugging Face 名字（要先 pip install 'tuanbot[train]'）"
 _Logits = NDArray[np.float32]
 _BATCH = 16
 
@@ -114,16 +115,17 @@ def labels_of(folder: Path) -> tuple[str, ...]:
 
 def _checkpoint(name: str) -> Classifier:
     """A sequence classification checkpoint of Hugging Face; needs the extra `train`."""
-    import torch  # noqa: PLC0415  # an extra, and slow to import
-    from transformers import AutoModelForSequenceClassification, AutoTokenizer  # noqa: PLC0415  # as above
+    try:
+        import torch  # noqa: PLC0415  # an extra, and slow to import
+        from transformers import AutoModelForSequenceClassification, AutoTokenizer  # noqa: PLC0415  # as above
+    except ImportError:
+        raise ConfigError(_fault(name, "这里没有这个文件夹", FOLDER_OR_NAME)) from None
 
     try:
         tokenizer: Any = AutoTokenizer.from_pretrained(name)
         model: Any = AutoModelForSequenceClassification.from_pretrained(name).eval()
     except OSError as error:
-        raise ConfigError(
-            _fault(name, str(error).splitlines()[0], "模型文件夹或 Hugging Face 名字")
-        ) from error
+        raise ConfigError(_fault(name, str(error).splitlines()[0], FOLDER_OR_NAME)) from error
     names: Mapping[int, str] = model.config.id2label
 
     @torch.no_grad()

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from bot.model import Role
 from bot.understanding import Aspect, Intent, Situation
+from nlp.addressee import to_a_member
 from nlp.complaints import complaint
 from nlp.lexicon import Mention
-from nlp.masking import ADDRESS, GOODS, STAFF, unnamed
+from nlp.masking import GOODS, unnamed
 from nlp.normalise import Normalised
 
 Verdict = tuple[Intent, float, str, Aspect | None]
@@ -92,7 +93,7 @@ def by_rules(normalised: Normalised, mentions: Sequence[Mention], situation: Sit
     text = unnamed(normalised, mentions)
     if not text:
         return Intent.CHITCHAT, 0.99, "nothing-said", None
-    if _to_a_member(normalised.text, situation):
+    if to_a_member(normalised.text, asks(normalised.text), situation):
         return Intent.CHITCHAT, 0.95, "to-a-member", None
     if situation.role < Role.HELPER and len(text) <= _LONGEST and complaint(text):
         return Intent.AFTERSALE, 0.9, "complaint", None
@@ -102,14 +103,6 @@ def by_rules(normalised: Normalised, mentions: Sequence[Mention], situation: Sit
         if fits and len(text) <= rule.longest and rule.sign.search(text) and not rule.unless.search(text):
             return rule.intent, rule.sure, rule.name, rule.aspect
     return None
-
-
-def _to_a_member(text: str, situation: Situation) -> bool:
-    """Said to another member: the shop neither answers nor books what they tell each other."""
-    addressed = ADDRESS.search(text)
-    if situation.at_bot or addressed is None or STAFF.search(addressed["name"]):
-        return False
-    return "你" in text or not asks(text) or addressed["name"] in situation.member_names
 
 
 _QUESTION = re.compile(_ASKS)

@@ -1,13 +1,16 @@
 """The understander: one message through all readers, in order, to one meaning."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.model import Role
 from bot.ports import FaqFinder
 from bot.understanding import (
     Aspect,
+    Command,
     Directive,
     FaqMatch,
     Intent,
@@ -18,22 +21,31 @@ from bot.understanding import (
     Understanding,
 )
 from nlp import segment, solitaire
+from nlp.addressee import leaning
 from nlp.commands import directive, intent_of
 from nlp.complaints import shortfall
+from nlp.faq.replies import reply_to_faq
 from nlp.grammar.reader import OrderReading, read
 from nlp.grammar.rows import read_row
 from nlp.grammar.tokens import LONGEST
 from nlp.homophones import sounds
 from nlp.intents import SURE, asks, by_rules
 from nlp.lexicon import Lexicon, Mention
-from nlp.masking import mask, tidy
+from nlp.masking import mask, tidy, unnamed
 from nlp.normalise import Normalised, normalise
 from nlp.quantities import quantities
+from nlp.trade import relevance
 from shop.changes import ChangeKind
 
 _EITHER = re.compile("是[^,。!]{1,12}还是")
 _SURE_ENOUGH_TO_SPEAK = 0.85
 """Below it the model's word does not break the silence: without it every sixth line of talk was answered."""
+_PER_WORD = 0.5
+"""How far a unit of relevance moves the odds that the shop is spoken to: less than 1, words go together."""
+_LIKELY_BY_RULE, _LIKELY, _LIKELY_BY_MODEL = 0.55, 0.65, 0.71
+"""Chances from which on the shop is held for the one asked, when the words have been weighed too."""
+_OPEN = frozenset((Intent.PRODUCT_QUERY, Intent.RECOMMEND))
+"""Questions that are asked of anything, not only of a shop."""
 _ANSWERABLE = frozenset((Intent.PRODUCT_QUERY, Intent.QUESTION))
 """What an entry of the FAQ may answer instead."""
 
@@ -68,12 +80,18 @@ class GrammarUnderstander:
     def understand(self, text: str, situation: Situation) -> Understanding:
         """Read one message; never raises on any text."""
         normalised = normalise(text)
+        replied = reply_to_faq(text, normalised, situation, self._faq)
+        if replied is not None:
+            return replied
         lexicon = Lexicon.of(situation.catalogue)
         listed = solitaire.read(text, lexicon, situation, read_row)
         if listed is not None:
             return _listed(text, normalised, listed, situation)
         commanded = directive(normalised, lexicon, situation)
         if commanded is not None:
+            written = self._own_words(text, commanded, normalised, situation)
+            if written is not None:
+                return written
             return _commanded(text, normalised, commanded, situation)
         reading = read(normalised, lexicon, situation)
         if reading.intent is not None and not shortfall(tidy(normalised.text)):
@@ -89,9 +107,10 @@ class GrammarUnderstander:
         reading: OrderReading,
         situation: Situation,
     ) -> Understanding:
-        guess = self._guess(normalised, mentions, situation)
+        relevant = _relevance(normalised, mentions, situation)
+        guess = self._guess(normalised, mentions, situation, relevant)
         match = (
-            self._match(normalised.text, situation)
+            self._match(normalised.text, situation, relevant)
             if _answerable(guess, reading, normalised.text, situation)
             else None
         )
@@ -99,7 +118,7 @@ class GrammarUnderstander:
         return Understanding(
             text=text,
             normalised=normalised.text,
-            intent=Intent.FAQ if answered else guess.intent,
+            intent=_intent(guess, match, reading, normalised.text, at_bot=situation.at_bot),
             confidence=match.score if answered and match else guess.confidence,
             scores=guess.scores,
             faq=match,
@@ -110,8 +129,12 @@ class GrammarUnderstander:
             steps=(*reading.steps, Step(rule=guess.rule, span=(0, len(text)), note=guess.intent)),
         )
 
-    def _guess(self, normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> _Guess:
+    def _guess(
+        self, normalised: Normalised, mentions: Sequence[Mention], situation: Situation, relevant: float
+    ) -> _Guess:
         ruled = by_rules(normalised, mentions, situation)
+        if ruled is not None and ruled[0] in _OPEN and _weighed(ruled[1], relevant) < _LIKELY_BY_RULE:
+            ruled = None
         if ruled is not None and (ruled[1] >= SURE or self._classifier is None):
             return _Guess(intent=ruled[0], confidence=ruled[1], rule=f"rule.{ruled[2]}", aspect=ruled[3])
         if self._classifier is None:
@@ -121,8 +144,8 @@ class GrammarUnderstander:
         best, score = next(
             ((one, score) for one, score in ranked if one not in _NEVER_GUESSED), (Intent.CHITCHAT, 0.5)
         )
-        if score < _SURE_ENOUGH_TO_SPEAK:
-            best = Intent.CHITCHAT if ruled is None else ruled[0]
+        if not _spoken_to(best, score, relevant, normalised.text, situation):
+            best, score = (Intent.CHITCHAT if ruled is None else ruled[0]), min(score, 0.5)
         return _Guess(
             intent=best,
             confidence=score,
@@ -131,10 +154,33 @@ class GrammarUnderstander:
             scores=tuple(ranked),
         )
 
-    def _match(self, text: str, situation: Situation) -> FaqMatch | None:
+    def _match(self, text: str, situation: Situation, relevant: float) -> FaqMatch | None:
         if self._faq is None:
             return None
-        return self._faq.find(text, room=situation.room, role=situation.role, now=situation.now)
+        match = self._faq.find(
+            text,
+            room=situation.room,
+            role=situation.role,
+            now=situation.now,
+            group_buy=situation.group_buy,
+        )
+        if match.entry and _weighed(match.score, relevant) < _LIKELY:
+            return replace(match, entry="", rule="other talk")
+        return match
+
+    def _own_words(
+        self, text: str, given: Directive, normalised: Normalised, situation: Situation
+    ) -> Understanding | None:
+        """What operators wrote themselves for those who ask for a human being, None where they did not."""
+        if given.command is not Command.HUMAN:
+            return None
+        match = self._match(normalised.text, situation, 0.0)
+        if match is None or not match.entry:
+            return None
+        step = Step(rule=f"faq.{match.rule}", span=given.span, note=match.entry)
+        return Understanding(
+            text=text, normalised=normalised.text, intent=Intent.FAQ, faq=match, steps=(step,)
+        )
 
 
 _NEVER_GUESSED = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL, Intent.ADMIN))
@@ -145,9 +191,47 @@ def _answerable(guess: _Guess, reading: OrderReading, text: str, situation: Situ
     """Whether the FAQ is looked up: for questions, and for what nobody knows when it sounds like one."""
     if guess.intent is not Intent.CHITCHAT:
         return guess.intent in _ANSWERABLE
-    return guess.confidence < SURE and (
-        situation.at_bot or reading.question or asks(text) or _EITHER.search(text) is not None
-    )
+    if situation.at_bot:
+        return guess.confidence < SURE or guess.rule == "model"  # who calls the bot wants something of it
+    return guess.confidence < SURE and _sounds_asked(reading, text)
+
+
+def _sounds_asked(reading: OrderReading, text: str) -> bool:
+    return reading.question or asks(text) or _EITHER.search(text) is not None
+
+
+def _intent(
+    guess: _Guess, match: FaqMatch | None, reading: OrderReading, text: str, *, at_bot: bool
+) -> Intent:
+    """A question put to the bot stays one although nothing answers it: silence would be rude."""
+    if match is not None and match.entry:
+        return Intent.FAQ
+    if at_bot and match is not None and guess.intent is Intent.CHITCHAT and _sounds_asked(reading, text):
+        return Intent.QUESTION
+    return guess.intent
+
+
+def _relevance(normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> float:
+    """How far a message is the shop's to hear: by its words and by whom it speaks to."""
+    if situation.at_bot:
+        return 0.0
+    return relevance(unnamed(normalised, mentions)) + leaning(normalised.text, situation)
+
+
+def _spoken_to(intent: Intent, score: float, relevant: float, text: str, situation: Situation) -> bool:
+    """Whether what the model says is enough to break the silence."""
+    if score < _SURE_ENOUGH_TO_SPEAK or _weighed(score, relevant) < _LIKELY_BY_MODEL:
+        return False
+    if situation.role >= Role.HELPER and intent is Intent.AFTERSALE:
+        return False
+    return situation.at_bot or relevant > 0 or asks(text)
+
+
+def _weighed(chance: float, relevant: float) -> float:
+    """What stays likely in the light of the words: those of trade prove nothing, others speak against it."""
+    sure = min(max(chance, 1e-6), 1 - 1e-6)
+    odds = math.log(sure / (1 - sure)) + _PER_WORD * min(relevant, 0.0)
+    return 1 / (1 + math.exp(-odds))
 
 
 def _beginning(normalised: Normalised) -> Normalised:

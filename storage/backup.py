@@ -30,13 +30,13 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 PAGE = 500
 Progress = Callable[[str], None]
-NOT_NEWEST = "数据库还没有建立,或者不是这个版本的,请先运行 tuanbot migrate。"
-NOT_OURS = "这不是小团的备份文件,或者文件已经损坏:{path}"
-EXISTS = "{path} 已经有了,换个文件名,免得盖掉旧备份。"
-OTHER_VERSION = "这份备份来自另一个版本(表结构 {theirs},现在是 {ours}),请用那个版本恢复后再升级。"
-NOT_EMPTY = "要恢复到的数据库里已经有数据,什么都没有改动。请换一个空的数据目录或数据库。"
-OTHER_KEY = "数据目录里已有另一把密钥({path}),什么都没有改动。请换一个空的数据目录。"
-DIFFERS = "恢复后核对不上({what}),已全部撤回,什么都没有改动。"
+NOT_NEWEST = "数据库还没有建立，或者不是这个版本的，请先运行 tuanbot migrate。"
+NOT_OURS = "这不是小团的备份文件，或者文件已经损坏：{path}"
+EXISTS = "{path} 已经有了，换个文件名，免得盖掉旧备份。"
+NEWER_VERSION = "这份备份来自更新的版本（表结构 {theirs}，现在是 {ours}），请先升级小团再恢复。"
+NOT_EMPTY = "要恢复到的数据库里已经有数据，什么都没有改动。请换一个空的数据目录或数据库。"
+OTHER_KEY = "数据目录里已有另一把密钥（{path}），什么都没有改动。请换一个空的数据目录。"
+DIFFERS = "恢复后核对不上（{what}），已全部撤回，什么都没有改动。"
 
 
 class Manifest(BaseModel):
@@ -71,16 +71,22 @@ async def back_up(
 
 
 async def restore(database: Database, path: Path, progress: Progress = lambda _: None) -> Manifest:
-    """Fill an empty database from a backup and check it against the manifest; all of it or nothing."""
+    """Fill an empty database from a backup and check it against the manifest; all of it or nothing.
+
+    A backup of an older version fills the schema of that time, which then goes the way of every upgrade.
+    """
     with _opened(path) as archive:
         manifest = read_manifest(archive, path)
         await database.migrate()
         async with database.session() as session:
             if any((await _counts(session)).values()):
                 raise UserError("restore-not-empty", NOT_EMPTY)
+            await session.to_revision(manifest.schema_revision)
             for table in metadata.sorted_tables:
-                progress(table.name)
-                await _fill(session, table, archive)
+                if table.name in manifest.rows:
+                    progress(table.name)
+                    await _fill(session, table, archive)
+            await session.to_revision(migrate.newest())
             await _check(session, manifest)
             await session.commit()
     return manifest
@@ -107,9 +113,8 @@ def read_manifest(archive: zipfile.ZipFile, path: Path) -> Manifest:
         manifest = Manifest.model_validate_json(archive.read(MANIFEST))
     except (KeyError, ValidationError):
         raise UserError("backup-damaged", NOT_OURS.format(path=path)) from None
-    ours = migrate.newest()
-    if (manifest.format, manifest.schema_revision) != (FORMAT, ours):
-        text = OTHER_VERSION.format(theirs=manifest.schema_revision, ours=ours)
+    if manifest.format != FORMAT or manifest.schema_revision not in migrate.revisions():
+        text = NEWER_VERSION.format(theirs=manifest.schema_revision, ours=migrate.newest())
         raise UserError("backup-version", text)
     return manifest
 
@@ -234,7 +239,8 @@ def _plain(value: Any) -> Any:
 
 def _values(table: sa.Table, line: bytes) -> dict[str, Any]:
     values = json.loads(line)
-    return {column.name: _typed(column.type, values[column.name]) for column in table.columns}
+    # an older version has fewer columns
+    return {name: _typed(table.columns[name].type, value) for name, value in values.items()}
 
 
 def _typed(kind: sa.types.TypeEngine[Any], value: Any) -> Any:

@@ -14,6 +14,8 @@ from typing import IO, Self
 
 import structlog
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from bot.errors import Unavailable, WiringError
@@ -165,7 +167,9 @@ class EmbeddedRedis:
                 return False
 
     def _client(self) -> Redis:
-        return Redis(unix_socket_path=str(self._socket), socket_timeout=STOP_SECONDS)
+        # the library tries again for seconds, also where the end of the server was what was asked for
+        once = Retry(NoBackoff(), 0)
+        return Redis(unix_socket_path=str(self._socket), socket_timeout=STOP_SECONDS, retry=once)
 
 
 def _server() -> str:

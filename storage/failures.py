@@ -10,8 +10,8 @@ from bot.errors import Conflict, Unavailable
 
 RACES = frozenset({"23505", "40001", "40P01"})
 """PostgreSQL: unique violation, serialization failure, deadlock."""
-AWAY = ("08", "53", "55P03", "57", "58")
-"""PostgreSQL: connection, resources (disk full), lock, operator's hand, system."""
+AWAY = ("08", "28", "3D", "53", "55P03", "57", "58")
+"""PostgreSQL: connection, password, no such database, full disk, lock, operator's hand, system."""
 SQLITE_RACES = frozenset({sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY})
 SQLITE_AWAY = frozenset(
     {

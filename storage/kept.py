@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bot.model import Address, Member, Room
+from bot.model import Address, Member, Role, Room
 from bot.understanding import SolitaireList
 from shop.book import Book, OrderEvent
 from shop.groupbuy import GroupBuy
@@ -52,10 +52,16 @@ class Crowd:
         """Those who can still be meant."""
         return tuple(one for one in self.everybody if one.id not in self.forgotten)
 
+    def names(self, least: Role) -> tuple[str, ...]:
+        """What everybody of at least this role is and was called; the blocked count as members."""
+        if least not in self._names:
+            called = (one for one in self.everybody if least <= max(one.role, Role.MEMBER))
+            self._names[least] = tuple(name for one in called for name in (one.name, *one.names))
+        return self._names[least]
+
     @cached_property
-    def names(self) -> tuple[str, ...]:
-        """What everybody is called and was called before."""
-        return tuple(name for one in self.everybody for name in (one.name, *one.names))
+    def _names(self) -> dict[Role, tuple[str, ...]]:
+        return {}
 
     @cached_property
     def accounts(self) -> Mapping[str, Member]:

@@ -17,7 +17,7 @@ _VERSION = sa.table("alembic_version", sa.column("version_num", sa.String))
 
 def upgrade(connection: sa.Connection, revision: str = HEAD) -> None:
     """Bring the schema up; the caller commits. Alembic is slow to import: not where nothing is to be done."""
-    if revision == HEAD and stored(connection) == newest():
+    if stored(connection) == (newest() if revision == HEAD else revision):
         return
     from alembic import command  # noqa: PLC0415  # see above
 
@@ -26,7 +26,20 @@ def upgrade(connection: sa.Connection, revision: str = HEAD) -> None:
 
 def newest() -> str:
     """The last revision in the package: a file is named by its number, which is its revision."""
-    return max(path.stem.partition("_")[0] for path in (FOLDER / "versions").glob("[0-9]*.py"))
+    return max(revisions())
+
+
+def revisions() -> frozenset[str]:
+    """All revisions in the package."""
+    return frozenset(path.stem.partition("_")[0] for path in (FOLDER / "versions").glob("[0-9]*.py"))
+
+
+def move(connection: sa.Connection, revision: str) -> None:
+    """Bring the schema up or down to a revision, whichever it is; the caller commits."""
+    if (stored(connection) or "") > revision:
+        downgrade(connection, revision)
+    else:
+        upgrade(connection, revision)
 
 
 def stored(connection: sa.Connection) -> str | None:

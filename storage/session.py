@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from bot.errors import Conflict
 from bot.ports import Clock
+from storage import migrate
 from storage.cache import Pending
 from storage.kept import Caches, RoomState
 from storage.letters import MessageKey
@@ -115,6 +116,10 @@ class Session:
     async def dialect(self) -> str:
         """Which database it is: sqlite or postgresql."""
         return await self._run(lambda connection: connection.dialect.name)
+
+    async def to_revision(self, revision: str) -> None:
+        """Give the schema the form of a version, within the transaction."""
+        await self._run(lambda connection: migrate.move(connection, revision))
 
     # what is written at the commit, or before something is asked
 

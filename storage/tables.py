@@ -319,6 +319,23 @@ consents = sa.Table(
     sa.Index(None, "member_id", "purpose"),
 )
 
+faq_questions = sa.Table(
+    "faq_questions",
+    metadata,
+    key(),
+    reference("room_id", "rooms"),
+    reference("member_id", "members", nullable=True),
+    moment("asked_at"),
+    text("entry"),
+    text("nearest"),
+    text("rule"),
+    text("text"),
+    sa.Column("useful", sa.Boolean(), nullable=True),
+    sa.Index(None, "room_id", "member_id", "entry"),
+    sa.Index(None, "asked_at"),
+    _check("rule <> ''", "rule"),
+)
+
 inbox = sa.Table(
     "inbox",
     metadata,

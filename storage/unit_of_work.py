@@ -10,6 +10,7 @@ from storage.repositories.cases import SqlCases
 from storage.repositories.consents import SqlConsents
 from storage.repositories.fulfilments import SqlFulfilments
 from storage.repositories.group_buys import SqlGroupBuys
+from storage.repositories.inquiries import SqlInquiries
 from storage.repositories.ledger import SqlLedger
 from storage.repositories.marks import SqlMarks
 from storage.repositories.members import SqlMembers
@@ -37,6 +38,7 @@ class SqlUnitOfWork:
     solitaires: ports.Solitaires
     audit: ports.Audit
     consents: ports.Consents
+    inquiries: ports.Inquiries
     replies: ports.Replies
     marks: ports.Marks
     exports: ports.Exporter
@@ -56,6 +58,7 @@ class SqlUnitOfWork:
         self.solitaires = SqlSolitaires(session)
         self.audit = SqlAudit(session)
         self.consents = SqlConsents(session)
+        self.inquiries = SqlInquiries(session)
         self.replies = SqlReplies(session)
         self.marks = SqlMarks(session)
 

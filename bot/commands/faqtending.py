@@ -1,7 +1,9 @@
 """What keeps the FAQ good: unanswered questions, versions, weights learnt from an operator's own queries."""
 
+import asyncio
 import json
-from datetime import UTC, datetime
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -9,23 +11,34 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import config
+from bot.app import database_of
+from bot.config import Settings
+from bot.errors import ConfigError, Fault, TuanbotError
 from bot.faqversions import Versions
 from nlp.faq import entries as faq_entries
-from nlp.faq.misses import draft, grouped
+from nlp.faq.misses import Miss, draft, grouped
+from shop.privacy import masked
 
 PATHS = click.Path(path_type=Path)
-CONFIG = click.option("--config", "config_path", type=PATHS, help="配置文件,默认 config.yaml")
+CONFIG = click.option("--config", "config_path", type=PATHS, help="配置文件，默认 config.yaml")
 VERSIONS = "faq-versions"
 
 
 @click.command()
-@click.option("--lines", type=PATHS, required=True, help='没答上来的问题,一行一条 {"q": "..."} 或一行一句')
-@click.option("--out", type=PATHS, help="写成草稿文件;不写就打印")
-def misses(lines: Path, out: Path | None) -> None:
-    """把没答上来的问题归堆、计数,写成待填答案的条目。"""
-    asked = [_question(line) for line in lines.read_text(encoding="utf-8").splitlines() if line.strip()]
-    text = draft(grouped(asked), datetime.now(UTC).date())
-    if out is None:
+@CONFIG
+@click.option("--days", type=click.IntRange(1, 3650), default=30, show_default=True, help="最近几天的")
+@click.option("--lines", type=PATHS, help='不看小团的记录，看这个文件：一行一条 {"q": "..."} 或一行一句')
+@click.option("--out", type=PATHS, help="写成草稿文件；不写就打印")
+def misses(config_path: Path | None, days: int, lines: Path | None, out: Path | None) -> None:
+    """把没答上来的问题归堆、计数，写成待填答案的条目。"""
+    settings = config.load(config_path)
+    if out is not None and out.exists():
+        raise TuanbotError(f"{out} 已经有了，换个文件名，免得盖掉写好的。")
+    asked = _from_lines(lines) if lines else asyncio.run(_from_store(settings, timedelta(days=days)))
+    text = draft(grouped(asked), datetime.now(UTC).date(), _taken(settings))
+    if not asked:
+        click.echo("没有没答上来的问题。")
+    elif out is None:
         click.echo(text, nl=False)
     else:
         out.write_text(text, encoding="utf-8")
@@ -38,7 +51,8 @@ def versions(config_path: Path | None) -> None:
     """列出用过的每一版。"""
     table = Table("版本", "时间", "改动", "谁")
     for version in _versions(config_path).all():
-        table.add_row(str(version.id), f"{version.time:%Y-%m-%d %H:%M}", version.difference, version.author)
+        time = version.time.astimezone()
+        table.add_row(str(version.id), f"{time:%Y-%m-%d %H:%M}", version.difference or "最初", version.author)
     Console().print(table)
 
 
@@ -46,9 +60,11 @@ def versions(config_path: Path | None) -> None:
 @CONFIG
 @click.argument("number", type=int, required=False)
 def rollback(config_path: Path | None, number: int | None) -> None:
-    """把文件恢复成某一版,默认上一版;正在跑的小团会立刻换上。"""
+    """把文件恢复成某一版，默认上一版；正在跑的小团会立刻换上。"""
     version = _versions(config_path).restore(number)
-    click.echo(f"已恢复到版本 {version.id}({version.time:%Y-%m-%d %H:%M})")
+    click.echo(f"已恢复到第 {version.id} 版（{version.time.astimezone():%Y-%m-%d %H:%M}），写回：")
+    for file in version.files:
+        click.echo(f"  {file}")
 
 
 @click.command()
@@ -57,15 +73,33 @@ def rollback(config_path: Path | None, number: int | None) -> None:
 @click.option("--out", type=PATHS, required=True, help="学到的权重写到这个文件夹")
 def tune(faq_path: Path, queries: Path, out: Path) -> None:
     """用自己标注的问题重新学排序和门槛。"""
-    from nlp.training.ranker_tuning import tuned  # noqa: PLC0415  # needs the extra `train`
-
-    labelled = [json.loads(line) for line in queries.read_text(encoding="utf-8").splitlines() if line.strip()]
     entries = faq_entries.load((faq_path,)).entries
-    click.echo(tuned(entries, [(row["q"], row["faq"]) for row in labelled], out))
+    labelled = _labelled(queries, {entry.id for entry in entries})
+    try:
+        from nlp.training.ranker_tuning import tuned  # noqa: PLC0415  # needs the extra `train`
+    except ImportError:
+        raise TuanbotError("学排序要先装 train 这一组：pip install 'tuanbot[train]'") from None
+    click.echo(tuned(entries, labelled, out))
+    click.echo(f"写到了 {out}。在 config.yaml 里写 faq_tuning: {{ranker: {out}}} 就用上。")
 
 
 def _versions(config_path: Path | None) -> Versions:
     return Versions(config.load(config_path).data / VERSIONS)
+
+
+async def _from_store(settings: Settings, time: timedelta) -> Sequence[Miss]:
+    database = database_of(settings)
+    try:
+        await database.migrate()
+        async with database.unit_of_work() as store:
+            kept = await store.inquiries.unanswered(datetime.now(UTC) - time)
+    finally:
+        await database.dispose()
+    return [Miss(text=one.text, entry=one.entry) for one in kept]
+
+
+def _from_lines(path: Path) -> Sequence[Miss]:
+    return [Miss(text=masked(_question(line))) for line in _lines(path)]
 
 
 def _question(line: str) -> str:
@@ -74,3 +108,38 @@ def _question(line: str) -> str:
     except ValueError:
         return line
     return str(row["q"]) if isinstance(row, dict) and "q" in row else line
+
+
+def _labelled(path: Path, known: Collection[str]) -> Sequence[tuple[str, str | None]]:
+    """Lines with the entry that is right, None for none. Raises ConfigError with every wrong line."""
+    labelled: list[tuple[str, str | None]] = []
+    faults: list[Fault] = []
+    for number, line in enumerate(_lines(path), 1):
+        try:
+            row = json.loads(line)
+            question, right = str(row["q"]), row["faq"]
+        except (ValueError, KeyError, TypeError):
+            question, right = "", ""
+        if right is not None and right not in known:
+            allowed = '{"q": "问题", "faq": FAQ 里有的 id 或 null}'
+            faults.append(Fault(file=str(path), line=number, column=1, found=line[:60], allowed=allowed))
+        else:
+            labelled.append((question, right))
+    if faults:
+        raise ConfigError(*faults)
+    return labelled
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError):
+        raise ConfigError(Fault(file=str(path), found="读不了", allowed="UTF-8 文本文件")) from None
+
+
+def _taken(settings: Settings) -> Collection[str]:
+    """Ids that are in use, as far as the files can be read."""
+    try:
+        return {entry.id for entry in faq_entries.load([path for path in settings.faq if path.exists()])}
+    except ConfigError:
+        return ()

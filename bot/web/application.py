@@ -1,6 +1,8 @@
 """The aiohttp application: pages, static files, /health, and the routes that channels bring along."""
 
+import json
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -13,7 +15,7 @@ MOST_BYTES = 10 * 1024 * 1024
 """Of one request: a picture as phones make them."""
 
 Ailments = Callable[[], Awaitable[Sequence[str]]]
-"""What is wrong now, one line each, in English; empty when all is well."""
+"""What is wrong now, one line each; empty when all is well."""
 
 
 def web_app(
@@ -46,11 +48,14 @@ def _front(pages: Pages, *, simulator: bool) -> Callable[[web.Request], Awaitabl
     return show
 
 
+_readable = partial(json.dumps, ensure_ascii=False)
+
+
 def health(ailments: Ailments) -> Callable[[web.Request], Awaitable[web.Response]]:
     """The handler of /health: `ready`, or `degraded` and why. Both are 200, for the bot goes on."""
 
     async def show(_request: web.Request) -> web.Response:
         why = list(await ailments())
-        return web.json_response({"status": "degraded" if why else "ready", "why": why})
+        return web.json_response({"status": "degraded" if why else "ready", "why": why}, dumps=_readable)
 
     return show

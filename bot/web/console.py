@@ -1,18 +1,16 @@
 """The console: live orders, the review list, members and points, the paste box; one room at a time."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from bot.errors import UserError
-from bot.model import Address, Role, Room
+from bot.model import Role, Room
 from bot.ports import Clock
+from bot.web.frame import ROOM, Frame
 from bot.web.orders_view import OrdersView, orders_view
-from bot.web.pages import Pages
 from bot.web.ports import Commander, PasteReader, Units
 from shop.points import balances
 from shop.review import ReviewKind
@@ -32,8 +30,6 @@ KINDS = {
 NO_GROUP_BUY = "还没有开团。"
 THE_CONSOLE = 0
 """As an actor of the audit: nobody in the room."""
-
-Show = Callable[[web.Request, Room], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +55,7 @@ class Person:
 
 
 class Console:
-    """Routes below /console. `titles` name rooms for people where the store has only their ids."""
+    """Routes below /console."""
 
     def __init__(
         self,
@@ -68,65 +64,36 @@ class Console:
         clock: Clock,
         command: Commander,
         paste: PasteReader,
-        pages: Pages,
-        titles: Mapping[Address, str],
+        frame: Frame,
     ) -> None:
         self._units = units
         self._clock = clock
         self._command = command
         self._paste = paste
-        self._pages = pages
-        self._titles = titles
+        self._frame = frame
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """All routes; what changes something is POST, which the guard lets only our own pages do."""
-        room = "/console/rooms/{room:[0-9]{1,12}}"
         return [
             web.get("/console", self._first),
-            web.get(f"{room}/orders", self._in_room(self._orders)),
-            web.get(f"{room}/orders.{{kind:csv|xlsx}}", self._in_room(self._sheet)),
-            web.post(f"{room}/command", self._in_room(self._commanded)),
-            web.get(f"{room}/review", self._in_room(self._review)),
-            web.post(f"{room}/review", self._in_room(self._reviewed)),
-            web.get(f"{room}/members", self._in_room(self._members)),
-            web.get(f"{room}/paste", self._in_room(self._paste_box)),
-            web.post(f"{room}/paste", self._in_room(self._pasted)),
+            web.get(f"{ROOM}/orders", self._frame.in_room(self._orders)),
+            web.get(f"{ROOM}/orders.{{kind:csv|xlsx}}", self._frame.in_room(self._sheet)),
+            web.post(f"{ROOM}/command", self._frame.in_room(self._commanded)),
+            web.get(f"{ROOM}/review", self._frame.in_room(self._review)),
+            web.post(f"{ROOM}/review", self._frame.in_room(self._reviewed)),
+            web.get(f"{ROOM}/members", self._frame.in_room(self._members)),
+            web.get(f"{ROOM}/paste", self._frame.in_room(self._paste_box)),
+            web.post(f"{ROOM}/paste", self._frame.in_room(self._pasted)),
         ]
 
     async def _first(self, _request: web.Request) -> web.Response:
-        rooms = await self._rooms()
+        rooms = await self._frame.rooms()
         if not rooms:
-            return self._pages.show("console/empty.html", rooms=[], room=None, tab="")
+            return self._frame.empty()
         raise web.HTTPFound(f"/console/rooms/{rooms[0].id}/orders")
 
-    def _in_room(self, show: Show) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        """Find the room of the address first."""
-
-        async def shown(request: web.Request) -> web.StreamResponse:
-            wanted = int(request.match_info["room"])
-            room = next((room for room in await self._rooms() if room.id == wanted), None)
-            if room is None:
-                raise web.HTTPNotFound(text="没有这个群。")
-            return await show(request, room)
-
-        return shown
-
-    async def _rooms(self) -> Sequence[Room]:
-        async with self._units() as store:
-            return await store.rooms.all()
-
-    async def _page(self, request: web.Request, name: str, room: Room, **values: Any) -> web.Response:
-        """The whole page, or only its part for htmx."""
-        if "HX-Request" in request.headers:
-            return self._pages.show(f"console/_{name}.html", room=room, **values)
-        rooms = [(one, self._title(one)) for one in await self._rooms()]
-        return self._pages.show(f"console/{name}.html", rooms=rooms, room=room, tab=name, **values)
-
-    def _title(self, room: Room) -> str:
-        return self._titles.get(room.address) or room.title or room.address.room
-
     async def _orders(self, request: web.Request, room: Room) -> web.Response:
-        return await self._page(request, "orders", room, view=await self._orders_of(room))
+        return await self._frame.page(request, "orders", room, view=await self._orders_of(room))
 
     async def _orders_of(self, room: Room) -> OrdersView | None:
         async with self._units() as store:
@@ -188,7 +155,7 @@ class Console:
             )
             for item in items
         ]
-        return await self._page(request, "review", room, matters=matters)
+        return await self._frame.page(request, "review", room, matters=matters)
 
     async def _reviewed(self, request: web.Request, room: Room) -> web.Response:
         """Take matters off the list; only those that are on this room's."""
@@ -217,15 +184,17 @@ class Console:
             for one in everybody
         ]
         people.sort(key=lambda person: -person.points)
-        return await self._page(request, "members", room, people=people)
+        return await self._frame.page(request, "members", room, people=people)
 
     async def _paste_box(self, request: web.Request, room: Room) -> web.Response:
-        return await self._page(request, "paste", room, pasted=None, problem="", text="")
+        return await self._frame.page(request, "paste", room, pasted=None, problem="", text="")
 
     async def _pasted(self, request: web.Request, room: Room) -> web.Response:
         text = str((await request.post()).get("text", ""))
         try:
             pasted = await self._paste(room, text)
         except UserError as error:
-            return await self._page(request, "paste", room, pasted=None, problem=error.message, text=text)
-        return await self._page(request, "paste", room, pasted=pasted, problem="", text=text)
+            return await self._frame.page(
+                request, "paste", room, pasted=None, problem=error.message, text=text
+            )
+        return await self._frame.page(request, "paste", room, pasted=pasted, problem="", text=text)

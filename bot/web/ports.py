@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.model import Room
+from bot.model import FaqVersion, Room
 from bot.ports import UnitOfWork
+from shop.inquiry import Unanswered
 
 Units = Callable[[], UnitOfWork]
 
@@ -24,6 +25,68 @@ class Pasted:
 
     messages: int
     notices: Sequence[Notice] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaqEntry:
+    """An entry that is in force: `state` says in a word if it does not answer now; where it stands.
+
+    `findings` are whether it is an error, and what it says. `link` opens the line in an editor, "" for none.
+    """
+
+    id: str
+    title: str
+    questions: Sequence[str]
+    state: str
+    place: str
+    link: str
+    findings: Sequence[tuple[bool, str]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaqTrial:
+    """What a question is answered now, by which step, and why; `nearest` are ids, titles and scores."""
+
+    question: str
+    rule: str
+    entry: str
+    answer: str
+    place: str
+    link: str
+    nearest: Sequence[tuple[str, str, float]] = ()
+    reasons: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaqMisses:
+    """Unanswered questions: the first of each group and how often it was asked; the draft to copy."""
+
+    groups: Sequence[tuple[str, int]]
+    draft: str
+
+
+class FaqBoard(Protocol):
+    """The FAQ as operators look at it. May take a while with many entries: called off the event loop."""
+
+    def trouble(self) -> str:
+        """Why the files as they are now are not in force; "" when they are."""
+        ...
+
+    def entries(self) -> Sequence[FaqEntry]:
+        """What is in force, as it stands in the files."""
+        ...
+
+    def tried(self, question: str, *, room: str, group_buy: str, leader: bool) -> FaqTrial:
+        """What a member or leader of a room is answered now."""
+        ...
+
+    def misses(self, unanswered: Sequence[Unanswered]) -> FaqMisses:
+        """Unanswered questions put together."""
+        ...
+
+    def versions(self) -> Sequence[FaqVersion]:
+        """What was in force, the oldest first."""
+        ...
 
 
 class Commander(Protocol):

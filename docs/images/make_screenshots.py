@@ -27,6 +27,11 @@ TALK = (
     ("豆豆妈", "草莓换成两盒吧", ""),
     ("团长小满", "汇总", ""),
 )
+ASKED = (
+    ("豆豆妈", "@小团 可以送上门吗"),
+    ("3栋王姐", "@小团 什么时候到货"),
+    ("豆豆妈", "@小团 门口能给手机充电吗"),
+)
 PAUSE = 900  # milliseconds: replies come merged, so that one waits for the other
 
 
@@ -54,6 +59,21 @@ async def take(browser: Browser, address: str) -> None:
     await phone.screenshot(path=HERE / "simulator-phone.png")
     await page.goto(address + "/console")
     await page.screenshot(path=HERE / "console.png")
+    await take_faq(page, address)
+
+
+async def take_faq(page: Page, address: str) -> None:
+    """The FAQ page after some questions, with one tried out."""
+    await page.goto(address + "/#sunshine")
+    await page.locator("#status[data-state=open]").wait_for()
+    for who, text in ASKED:
+        await say(page, who, text, "")
+    await page.goto(address + "/console")
+    await page.get_by_role("link", name="问答").click()
+    await page.get_by_label("问题", exact=True).fill("能不能给我送到家门口")
+    await page.get_by_role("button", name="看怎么答").click()
+    await page.locator("#trial dl").wait_for()
+    await page.screenshot(path=HERE / "faq.png")
 
 
 async def opened(browser: Browser, address: str, size: tuple[int, int], *, dark: bool = False) -> Page:

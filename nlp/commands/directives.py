@@ -22,6 +22,7 @@ _OF_MEMBERS = {
     Command.WAIT: Intent.ORDER,
     Command.WHY: Intent.ORDER_QUERY,
     Command.HELP: Intent.QUESTION,
+    Command.HUMAN: Intent.QUESTION,
     Command.MY_DATA: Intent.QUESTION,
     Command.FORGET_ME: Intent.QUESTION,
     Command.UNSUBSCRIBE: Intent.QUESTION,

@@ -47,9 +47,28 @@ _DESK = (
 )
 
 
+_FAQ, _BACK = "(?:FAQ|问答|常见问题)", "(?:回滚|回退|退回|恢复|撤回)"
+_VERSION = r"上一?[版个]|第? ?\d{1,6} ?版?"
+_ROLLBACK = re.compile(
+    rf"(?:把)?{_FAQ}{_BACK}到? ?(?P<after>{_VERSION})?|{_BACK}(?:一下)? ?{_FAQ} ?到? ?(?P<whole>{_VERSION})?",
+    re.IGNORECASE,
+)
+
+
 def office(said: Utterance) -> Directive | None:
     """A command about records, texts and people."""
-    return _announcing(said) or _lists(said) or _people(said) or _other(said)
+    return _rolling_back(said) or _announcing(said) or _lists(said) or _people(said) or _other(said)
+
+
+def _rolling_back(said: Utterance) -> Directive | None:
+    """回滚FAQ, 回滚FAQ到3: the number of the version, or none for the one before."""
+    match = _ROLLBACK.fullmatch(said.told.strip(" 。!~"))
+    if match is None:
+        return None
+    number = re.search(r"\d+", match["after"] or match["whole"] or "")
+    return Directive(
+        command=Command.FAQ_ROLLBACK, quantity=int(number[0]) if number else None, span=_whole(said)
+    )
 
 
 def _announcing(said: Utterance) -> Directive | None:

@@ -1,8 +1,9 @@
 """FAQ entries as operators write them, in the full form or the short one, and the files they stand in."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -152,16 +153,21 @@ class EntrySet:
 
 def load(paths: Sequence[Path], shops: Sequence[ShopFile] = ()) -> EntrySet:
     """Entries of files, of all files of folders, and of shop files. Raises ConfigError with all faults."""
+    return _all([partial(documents.read, path) for path in yaml_files(paths)], shops)
+
+
+def of_texts(texts: Mapping[str, str], shops: Sequence[ShopFile] = ()) -> EntrySet:
+    """Entries of texts by the files that they came from. Raises ConfigError with all faults."""
+    return _all([partial(documents.parse, text, file) for file, text in texts.items()], shops)
+
+
+def _all(files: Sequence[Callable[[], Document]], shops: Sequence[ShopFile]) -> EntrySet:
     faults: list[Fault] = []
     parts: list[EntrySet] = []
-    for path in yaml_files(paths):
+    in_shops: list[Callable[[], Document]] = [partial(_faq_part, shop.document) for shop in shops]
+    for read in (*files, *in_shops):
         try:
-            parts.append(entries_of(documents.read(path)))
-        except ConfigError as error:
-            faults += error.faults
-    for shop in shops:
-        try:
-            parts.append(entries_of(_faq_part(shop.document)))
+            parts.append(entries_of(read()))
         except ConfigError as error:
             faults += error.faults
     return _joined(parts, faults)

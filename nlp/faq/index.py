@@ -1,6 +1,6 @@
 """The answers that are in force, made to be asked: exact, keywords, patterns, meaning, suggestion, miss."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,8 +15,19 @@ from nlp.faq.writing import compact
 from nlp.normalise import normalise
 
 PATTERN_SECONDS = 0.005
+SUGGESTED, FAR_BEHIND = 3, 0.2
+"""How many entries are suggested at most, and the share of the best score below which one is not."""
 LONGEST = 300
 """Characters above which a message is no question for the FAQ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where and by whom a question is asked: the network's name of the room, the title of the group-buy."""
+
+    room: str
+    role: Role
+    group_buy: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +43,13 @@ class _Asked:
 class FaqIndex:
     """Finds the entry that answers a text. Never changes: new files make a new index."""
 
-    def __init__(self, entries: Sequence[Entry], meaning: Meaning | None = None) -> None:
-        """`meaning` must have been made of the same entries; without it words alone decide."""
+    def __init__(self, entries: Sequence[Entry], meaning: Meaning | None = None, cooldown: int = 60) -> None:
+        """`meaning` must have been made of the same entries; without it words alone decide.
+
+        `cooldown` in seconds is that of entries that have none of their own.
+        """
         self.entries = tuple(entries)
+        self._cooldown = cooldown
         self._meaning = meaning or Words(self.entries)
         self._always = {entry.id: entry for entry in self.entries if _for_everybody(entry)}
         self._sometimes = [entry for entry in self.entries if entry.enabled and entry.id not in self._always]
@@ -42,22 +57,41 @@ class FaqIndex:
         for entry in self.entries:
             for phrasing in entry.q:
                 self._exact.setdefault(compact(phrasing), []).append(entry)
+        for entry in self.entries:
+            if entry.title:
+                self._exact.setdefault(compact(entry.title), []).append(entry)
 
-    def find(self, text: str, *, room: str, role: Role, now: datetime) -> FaqMatch:
+    @property
+    def meaning(self) -> Meaning:
+        """What ranks the entries by meaning."""
+        return self._meaning
+
+    def find(self, text: str, *, room: str, role: Role, now: datetime, group_buy: str = "") -> FaqMatch:
         """The entry that answers the text, or a match without entry; its rule says which step decided."""
-        asked = self._asked(text, room, role, now)
+        asked = self._asked(text, _Place(room=room, role=role, group_buy=group_buy), now)
         if not asked.written or not asked.allowed or len(text) > LONGEST:
             return FaqMatch(entry="", score=0.0, rule="miss")
         for step in (self._by_exact, self._by_keywords, self._by_pattern):
             if (entry := step(asked)) is not None:
-                return _match(entry, 1.0, step.__name__.removeprefix("_by_"), now, ((entry.id, 1.0),))
+                return self._match(entry, 1.0, step.__name__.removeprefix("_by_"), now, ((entry.id, 1.0),))
         return self._by_meaning(asked)
 
-    def _asked(self, text: str, room: str, role: Role, now: datetime) -> _Asked:
+    def chosen(
+        self, entry: str, *, room: str, role: Role, now: datetime, group_buy: str = ""
+    ) -> FaqMatch | None:
+        """The answer of an entry that was suggested; None when it is not given any more, or not to them."""
+        known = next((one for one in self.entries if one.id == entry), None)
+        if known is None or not known.in_force(now):
+            return None
+        if not _reaches(known, _Place(room=room, role=role, group_buy=group_buy)):
+            return None
+        return self._match(known, 1.0, "chosen", now, ((known.id, 1.0),))
+
+    def _asked(self, text: str, place: _Place, now: datetime) -> _Asked:
         more = {
             entry.id: entry
             for entry in self._sometimes
-            if entry.in_force(now) and _reaches(entry, room, role) and not self._barred(entry, text)
+            if entry.in_force(now) and _reaches(entry, place) and not self._barred(entry, text)
         }
         allowed = {**self._always, **more} if more else self._always
         return _Asked(text=text, written=compact(text), allowed=allowed, now=now)
@@ -92,9 +126,24 @@ class FaqIndex:
         rule = decide(ranked, self._meaning.limits)
         best, score = ranked[0] if ranked else ("", 0.0)
         candidates = tuple(ranked[:5])
-        if rule != "meaning":
-            return FaqMatch(entry="", score=score, rule=rule, candidates=candidates)
-        return _match(asked.allowed[best], score, rule, asked.now, candidates)
+        if rule == "meaning":
+            return self._match(asked.allowed[best], score, rule, asked.now, candidates)
+        suggested = tuple(_suggested(ranked, asked.allowed)) if rule == "suggest" else ()
+        return FaqMatch(entry="", score=score, rule=rule, candidates=candidates, suggested=suggested)
+
+    def _match(
+        self, entry: Entry, score: float, rule: str, now: datetime, candidates: tuple[tuple[str, float], ...]
+    ) -> FaqMatch:
+        """The match of an entry; several answers take turns by the minute."""
+        return FaqMatch(
+            entry=entry.id,
+            score=score,
+            rule=rule,
+            candidates=candidates,
+            answer=entry.a[now.minute % len(entry.a)],
+            cooldown=self._cooldown if entry.cooldown is None else entry.cooldown,
+            handoff=entry.handoff,
+        )
 
     def _barred(self, entry: Entry, text: str) -> bool:
         return any(self._matches(pattern, text) for pattern in entry.must_not_match)
@@ -120,30 +169,26 @@ class FaqIndex:
             return False
 
 
-def _match(
-    entry: Entry, score: float, rule: str, now: datetime, candidates: tuple[tuple[str, float], ...]
-) -> FaqMatch:
-    """The match of an entry; several answers take turns by the minute."""
-    return FaqMatch(
-        entry=entry.id,
-        score=score,
-        rule=rule,
-        candidates=candidates,
-        answer=entry.a[now.minute % len(entry.a)],
-        cooldown=entry.cooldown,
-        handoff=entry.handoff,
-    )
-
-
 def _for_everybody(entry: Entry) -> bool:
     """Whether the entry takes part in every question, whoever asks, where and when."""
     timed = entry.valid_from is not None or entry.valid_until is not None
     return entry.enabled and not timed and not entry.must_not_match and entry.scope == Scope()
 
 
-def _reaches(entry: Entry, room: str, role: Role) -> bool:
-    in_room = not entry.scope.rooms or room in entry.scope.rooms
-    return in_room and (entry.scope.role == "member" or role >= Role.HELPER)
+def _reaches(entry: Entry, place: _Place) -> bool:
+    scope = entry.scope
+    in_room = not scope.rooms or place.room in scope.rooms
+    on_sale = not scope.group_buys or place.group_buy in scope.group_buys
+    return in_room and on_sale and (scope.role == "member" or place.role >= Role.HELPER)
+
+
+def _suggested(
+    ranked: Sequence[tuple[str, float]], allowed: Mapping[str, Entry]
+) -> Iterator[tuple[str, str]]:
+    """Ids and titles of the best, without those that are far behind."""
+    for name, score in ranked[:SUGGESTED]:
+        if score >= FAR_BEHIND * ranked[0][1]:
+            yield name, allowed[name].title or allowed[name].q[0]
 
 
 def _keyword_hits(entry: Entry, written: str) -> int:

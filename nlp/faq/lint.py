@@ -2,17 +2,20 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from heapq import nlargest
 
 import regex
 
 from bot.model import Role
 from bot.shopfile import ShopFile
+from nlp.faq.conflicts import conflicts
 from nlp.faq.entries import Entry, EntrySet
 from nlp.faq.index import FaqIndex
+from nlp.faq.misses import UNWRITTEN
 from nlp.faq.overlap import Rarity, grams
 from nlp.faq.writing import compact
 from nlp.normalise import normalise
@@ -20,6 +23,8 @@ from shop.facts import NAMES, facts
 
 NEAR = 0.82
 """Likeness of two phrasings from which they are near-doubles."""
+COMPARED, RARE_PAIRS = 30, 3
+"""Phrasings that one is compared with for each of its rarest pairs of characters."""
 SLOW_SECONDS = 0.02
 
 
@@ -58,15 +63,20 @@ class Look:
 
 Found = Iterator[tuple[Level, str, str]]
 """Level, id of the entry, message."""
+Rules = Mapping[str, Callable[[Look], Found]]
 
 
 def lint(
-    entries: EntrySet, index: FaqIndex, now: datetime, shops: Sequence[ShopFile] = ()
+    entries: EntrySet,
+    index: FaqIndex,
+    now: datetime,
+    shops: Sequence[ShopFile] = (),
+    rules: Rules | None = None,
 ) -> tuple[Finding, ...]:
-    """All findings, errors first."""
+    """All findings, errors first; of some rules only where they are given."""
     look = Look(entries=tuple(entries), index=index, now=now, shops=shops)
     found = []
-    for name, rule in RULES.items():
+    for name, rule in (RULES if rules is None else rules).items():
         for level, entry, message in rule(look):
             file, line = entries.places.get(entry, ("", 0))
             found.append(Finding(level=level, rule=name, entry=entry, message=message, file=file, line=line))
@@ -83,26 +93,30 @@ def _doubles(look: Look) -> Found:
 
 
 def _near_doubles(look: Look) -> Found:
-    """Phrasings that share rare characters are compared, not all with all."""
+    """Phrasings that share a rare pair of characters are compared, not all with all."""
     rarity = Rarity(entry.q for entry in look.entries)
-    written = [(entry.id, phrasing, grams(phrasing)) for entry in look.entries for phrasing in entry.q]
-    by_pair: dict[str, list[int]] = {}
-    for number, (_, _, found) in enumerate(written):
-        for gram in sorted((gram for gram in found if len(gram) > 1), key=lambda one: -rarity.weight([one]))[
-            :3
-        ]:
-            by_pair.setdefault(gram, []).append(number)
+    buckets: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
     told: set[tuple[str, str]] = set()
-    for numbers in by_pair.values():
-        for place, one in enumerate(numbers):
-            for other in numbers[place + 1 : place + 30]:
-                first, second = written[one], written[other]
-                pair = (first[0], second[0])
-                if pair[0] == pair[1] or pair in told or compact(first[1]) == compact(second[1]):
-                    continue
-                if 2 * len(first[2] & second[2]) >= NEAR * (len(first[2]) + len(second[2])):
-                    told.add(pair)
-                    yield Level.WARNING, pair[1], f"“{second[1]}”和 {pair[0]} 的“{first[1]}”几乎一样"
+    for entry in look.entries:
+        for phrasing in entry.q:
+            found = grams(phrasing)
+            for pair in _rarest(found, rarity):
+                others = buckets.setdefault(pair, [])
+                for owner, other, shared in others[:COMPARED]:
+                    if owner != entry.id and (owner, entry.id) not in told and _near(found, shared):
+                        told.add((owner, entry.id))
+                        yield Level.WARNING, entry.id, f"“{phrasing}”和 {owner} 的“{other}”几乎一样"
+                others.append((entry.id, phrasing, found))
+
+
+def _rarest(found: frozenset[str], rarity: Rarity) -> list[str]:
+    pairs = (gram for gram in found if len(gram) > 1)
+    return nlargest(RARE_PAIRS, pairs, key=lambda pair: (rarity.weight((pair,)), pair))
+
+
+def _near(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Alike but not the same: those that are the same are doubles."""
+    return one != other and 2 * len(one & other) >= NEAR * (len(one) + len(other))
 
 
 def _never_wins(look: Look) -> Found:
@@ -112,7 +126,7 @@ def _never_wins(look: Look) -> Found:
         winners = _winners(look, entry)
         if winners:
             who = "、".join(sorted(winners - {""})) or "must_not_match"
-            yield Level.ERROR, entry.id, f"永远轮不到它回答:每个问法都被 {who} 抢先"
+            yield Level.ERROR, entry.id, f"永远轮不到它回答：每个问法都被 {who} 抢先"
 
 
 def _winners(look: Look, entry: Entry) -> frozenset[str]:
@@ -140,13 +154,13 @@ def _facts(look: Look) -> Found:
                 yield (
                     Level.ERROR,
                     entry.id,
-                    f"没有 {fact.written} 这个实时信息,可用:{allowed}(stock、price 后面要写 :商品)",
+                    f"没有 {fact.written} 这个实时信息，可用：{allowed}(stock、price 后面要写 :商品)",
                 )
             elif fact.fallback is None:
                 yield (
                     Level.ERROR,
                     entry.id,
-                    f"{fact.written} 没写查不到时说什么,写成 {fact.written[:-1]}|查不到时的话}}",
+                    f"{fact.written} 没写查不到时说什么，写成 {fact.written[:-1]}|查不到时的话}}",
                 )
 
 
@@ -158,6 +172,12 @@ def _dates(look: Look) -> Found:
             yield Level.WARNING, entry.id, f"该复查了(review_by {entry.review_by})"
 
 
+def _unwritten(look: Look) -> Found:
+    for entry in look.entries:
+        if entry.enabled and any(answer.strip(" 。.") == UNWRITTEN for answer in entry.a):
+            yield Level.ERROR, entry.id, f"回答还是“{UNWRITTEN}”，写好再启用"
+
+
 _NESTED = re.compile(r"\((?:[^()\\]|\\.)*[+*](?:[^()\\]|\\.)*\)\s*[+*{]")
 
 
@@ -165,7 +185,7 @@ def _patterns(look: Look) -> Found:
     for entry in look.entries:
         for pattern in (*entry.regex, *entry.must_not_match):
             if _NESTED.search(pattern) or _slow(pattern):
-                yield Level.ERROR, entry.id, f"正则 {pattern} 遇到长句会卡住,去掉套着的 + 或 *"
+                yield Level.ERROR, entry.id, f"正则 {pattern} 遇到长句会卡住，去掉套着的 + 或 *"
             elif regex.fullmatch(pattern, "", timeout=SLOW_SECONDS) is not None:
                 yield Level.ERROR, entry.id, f"正则 {pattern} 什么都能匹配"
 
@@ -190,7 +210,7 @@ _ADVERTS = re.compile(
 def _adverts(look: Look) -> Found:
     for entry in look.entries:
         for word in dict.fromkeys(_ADVERTS.findall(" ".join(entry.a))):
-            yield Level.WARNING, entry.id, f"广告法不许用的词:{word}"
+            yield Level.WARNING, entry.id, f"广告法不许用的词：{word}"
 
 
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})(?!\d)")
@@ -201,36 +221,28 @@ def _private(look: Look) -> Found:
     for entry in look.entries:
         written = normalise(" ".join((*entry.a, *entry.q))).text
         if _PHONE.search(written) or _IDENTITY.search(written):
-            yield Level.WARNING, entry.id, "写了电话或证件号码,群里人人看得到"
-
-
-_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[::]([0-5]\d)")
+            yield Level.WARNING, entry.id, "写了电话或证件号码，群里人人看得到"
 
 
 def _conflicts(look: Look) -> Found:
-    """A cutoff in an answer that differs from the shop file's."""
-    cutoffs = {shop.entry.cutoff.strftime("%H:%M") for shop in look.shops if shop.entry.cutoff is not None}
-    if not cutoffs:
-        return
-    for entry in look.entries:
-        for answer in (answer for answer in entry.a if "截单" in answer or "截团" in answer):
-            said = {f"{int(hour):02}:{minute}" for hour, minute in _CLOCK.findall(answer)}
-            if said and not said & cutoffs:
-                yield (
-                    Level.WARNING,
-                    entry.id,
-                    f"写的是 {'、'.join(sorted(said))},商品文件里的截单时间是 {'、'.join(sorted(cutoffs))}",
-                )
+    """Only where there are shop files to compare with."""
+    for entry in look.entries if look.shops else ():
+        for message in conflicts(entry, look.shops):
+            yield Level.WARNING, entry.id, message
 
 
-RULES: dict[str, Callable[[Look], Found]] = {
+ERRORS: Rules = {
     "double": _doubles,
-    "near-double": _near_doubles,
     "never-wins": _never_wins,
     "fact": _facts,
-    "date": _dates,
     "pattern": _patterns,
+    "unwritten": _unwritten,
+}
+WARNINGS: Rules = {
+    "near-double": _near_doubles,
+    "date": _dates,
     "advert": _adverts,
     "private": _private,
     "conflict": _conflicts,
 }
+RULES: Rules = {**ERRORS, **WARNINGS}

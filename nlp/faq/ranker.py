@@ -64,6 +64,11 @@ class Ranker:
         self._evidence, self._weights = evidence, weights
         self.limits = weights.limits
 
+    @property
+    def evidence(self) -> Evidence:
+        """What the probabilities rest on."""
+        return self._evidence
+
     def ranked(self, text: str) -> Sequence[tuple[str, float]]:
         """Ids with their probabilities, best first."""
         found = self._evidence.shortlist(text)

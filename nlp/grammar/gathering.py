@@ -341,9 +341,10 @@ class _Builder:
             return
         if len(desk.done) > desk.fresh and desk.done[-1].goods and desk.done[-1].quantity:
             return  # 石榴我也要一箱 跟楼上一样的
-        if desk.pending is not None or desk.me_too or counted(clause(following, Kind.SPACE), reach=4):
+        if desk.pending is not None or counted(clause(following, Kind.SPACE), reach=4):
             desk.me_too = True
             return
+        desk.me_too = False  # 我也一样
         desk.done.append(Wish(same=True, spans=((token.start, token.end),)))
 
     # ------------------------------------------------------------------ ends

@@ -13,6 +13,7 @@ from storage.session import Session
 from storage.tables import (
     case_photos,
     cases,
+    faq_questions,
     inbox,
     member_names,
     members,
@@ -93,9 +94,9 @@ class SqlMembers:
         """Everybody, oldest first."""
         return (await self._crowd(room_id)).everybody
 
-    async def names(self, room_id: int) -> tuple[str, ...]:
-        """What everybody is called and was called before."""
-        return (await self._crowd(room_id)).names
+    async def names(self, room_id: int, *, least: Role = Role.MEMBER) -> tuple[str, ...]:
+        """What everybody of at least this role is called and was called before."""
+        return (await self._crowd(room_id)).names(least)
 
     async def grant(self, channel: str, room: str, account_id: str, role: Role) -> None:
         """Give an account, seen yet or not, a role in a room of a network ("*": in all of them)."""
@@ -130,6 +131,11 @@ class SqlMembers:
         await run(sa.delete(waiting_wishes).where(waiting_wishes.c.member_id == member.id))
         await run(sa.update(cases).where(cases.c.member_id == member.id).values(text=""))
         await run(sa.update(reviews).where(reviews.c.member_id == member.id).values(text=""))
+        await run(
+            sa.update(faq_questions)
+            .where(faq_questions.c.member_id == member.id)
+            .values(text="", member_id=None)
+        )
         if member.account_id:
             await run(sa.update(inbox).where(*_sent_by(member)).values(payload="", sender_id=""))
 

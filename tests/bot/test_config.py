@@ -52,3 +52,31 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     file = tmp_path / "config.yaml"
     file.write_text("data: store\n")
     assert config.load(file, environ={}).data == tmp_path / "store"
+
+
+@pytest.mark.parametrize("url", ["sqlite", "memory", "sqlite:////srv/a.db", "postgresql://u:p@h:5432/n"])
+def test_databases_that_there_are(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUANBOT_DATABASE", url)
+    assert config.load(ROOT / "config.yaml").database.get_secret_value() == url
+
+
+@pytest.mark.parametrize(
+    ("line", "allowed"),
+    [
+        ("database: mysql://root:hunter2@h/n", "postgresql://"),
+        ("database: postgresql://h:port/n", "postgresql://"),
+        ("database: postgresql://", "postgresql://"),
+        ("redis: yes please", "embedded"),
+        ("redis: http://h", "redis://"),
+    ],
+)
+def test_an_address_that_cannot_be_one_is_told_without_its_password(
+    line: str, allowed: str, tmp_path: Path
+) -> None:
+    (tmp_path / "config.yaml").write_text(line)
+    with pytest.raises(ConfigError) as caught:
+        config.load(tmp_path / "config.yaml", environ={})
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.key) == (1, line.partition(":")[0])
+    assert allowed in str(fault)
+    assert "hunter2" not in str(fault)

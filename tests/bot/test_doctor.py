@@ -89,7 +89,6 @@ async def test_a_clock_that_went_back_is_told(tmp_path: Path) -> None:
     ("thing", "changes", "level"),
     [
         ("数据库", {"database": SecretStr("postgresql://root@127.0.0.1:1/test")}, Level.BAD),
-        ("数据库", {"database": SecretStr("oracle://x")}, Level.BAD),
         ("Redis", {"redis": SecretStr("redis://127.0.0.1:1")}, Level.FAIR),
         ("Redis", {"redis": SecretStr("embedded")}, Level.GOOD),
         ("渠道", {"channels": ("qq",)}, Level.BAD),

@@ -42,12 +42,12 @@ def test_all_faults_are_told_at_once_with_their_places() -> None:
 def test_an_unknown_key_names_the_near_one() -> None:
     (fault,) = faults("name: 苹果\nprise: 3\n")
     assert (fault.line, fault.found) == (2, "prise")
-    assert "是不是 price?" in fault.allowed
+    assert "是不是 price？" in fault.allowed
 
 
 def test_a_missing_key_is_told_at_the_enclosing_place() -> None:
     (fault,) = faults("price: 3\n")
-    assert (fault.key, fault.allowed) == ("name", "必填,不能省略")
+    assert (fault.key, fault.allowed) == ("name", "必填，不能省略")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The live FAQ: good files replace it as a whole, bad ones leave it, every version can come back."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,9 +44,9 @@ def desk(tmp_path: Path) -> Desk:
 
 def test_a_good_file_is_in_force_at_once_and_its_difference_is_told(desk: Desk) -> None:
     assert desk.answer("几点开门") == "九点。"
-    assert desk.write(TWO) == "FAQ 已更新:新增1(pay) 修改1(hours)"
+    assert desk.write(TWO) == "FAQ 已更新：新增1（pay） 修改1（hours）"
     assert desk.answer("几点开门") == "十点。"
-    assert desk.write(ONE) == "FAQ 已更新:修改1(hours) 停用1(pay)"
+    assert desk.write(ONE) == "FAQ 已更新：修改1（hours） 停用1（pay）"
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_a_good_file_is_in_force_at_once_and_its_difference_is_told(desk: Desk) 
 )
 def test_a_bad_file_is_told_of_once_and_changes_nothing(desk: Desk, text: str | bytes) -> None:
     said = desk.write(text)
-    assert said.startswith("FAQ 文件有误,继续用原来的:\n")
+    assert said.startswith("FAQ 文件有误，继续用原来的：\n")
     assert len(said.splitlines()) >= 2
     assert desk.write(text) == ""
     assert desk.answer("几点开门") == "九点。"
@@ -107,18 +108,41 @@ async def test_a_saved_file_goes_live_by_itself(desk: Desk) -> None:
     told: asyncio.Queue[str] = asyncio.Queue()
     watching = asyncio.create_task(desk.desk.watch(told.put))
     try:
-        said = await _saved_until_told(desk, told)
+        await _saved_until(desk, "- {id: hours", lambda: not told.empty())
+        assert told.get_nowait().startswith("FAQ 文件有误")
+        await _saved_until(desk, TWO, lambda: desk.answer("怎么付款") == "扫码。")
     finally:
         watching.cancel()
-    assert "新增1(pay)" in said
-    assert desk.answer("怎么付款") == "扫码。"
+    assert told.empty()
 
 
-async def _saved_until_told(desk: Desk, told: "asyncio.Queue[str]") -> str:
-    """The watcher may begin after the first save: save until it sees one."""
-    while True:
-        desk.file.write_text(TWO, encoding="utf-8")
-        try:
-            return await asyncio.wait_for(told.get(), 2)
-        except TimeoutError:
-            continue
+async def _saved_until(desk: Desk, text: str, done: Callable[[], bool]) -> None:
+    """The watcher may begin after the first save: save until it has seen one."""
+    for turn in range(200):
+        if turn % 40 == 0:
+            desk.file.write_text(text, encoding="utf-8")
+        if done():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("the file was not seen")
+
+
+def test_with_a_bad_file_at_the_start_the_last_version_is_in_force(desk: Desk, tmp_path: Path) -> None:
+    desk.write(TWO)
+    desk.file.write_text("- {id: hours", encoding="utf-8")
+    again = FaqDesk([desk.file.parent], clock=SetClock(NOW), versions=desk.versions)
+    assert again.find("怎么付款", room="", role=Role.MEMBER, now=NOW).answer == "扫码。"
+    assert again.trouble.startswith(str(desk.file))
+    assert len(desk.versions.all()) == 2
+
+
+def test_who_rolled_back_is_kept_with_the_version(desk: Desk) -> None:
+    desk.write(TWO)
+    desk.desk.roll_back(1, "团长")
+    assert desk.desk.reload() == "FAQ 已更新：修改1（hours） 停用1（pay）"
+    assert [(one.difference, one.author) for one in desk.desk.versions()][1:] == [
+        ("新增1（pay） 修改1（hours）", ""),
+        ("回滚到第1版 修改1（hours） 停用1（pay）", "团长"),
+    ]
+    with pytest.raises(LookupError):
+        desk.desk.roll_back(9, "团长")

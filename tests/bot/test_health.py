@@ -57,7 +57,7 @@ async def test_all_is_well(database: Database, clock: SetClock) -> None:
 async def test_a_store_that_is_away_is_told(clock: SetClock) -> None:
     away = Database("postgresql://root@127.0.0.1:1/test")
     (line,) = await health(away, clock).ailments()
-    assert "database is away" in line
+    assert "数据库用不了" in line
     assert await health(away, clock).backlog() is None
     await away.dispose()
 
@@ -66,7 +66,7 @@ async def test_a_redis_that_is_away_is_told(database: Database, clock: SetClock)
     state = RedisState("redis://127.0.0.1:1")
     units, outbox = database.unit_of_work, database.outbox
     (line,) = await Health(units=units, state=state, outbox=outbox, clock=clock).ailments()
-    assert "redis is away" in line
+    assert "Redis 连不上" in line
     await state.close()
 
 
@@ -75,7 +75,7 @@ async def test_replies_that_do_not_get_out_are_told(database: Database, clock: S
     await announce(database, "b")
     clock.set(NOON + timedelta(minutes=3))
     (line,) = await health(database, clock).ailments()
-    assert "2 replies wait" in line
+    assert "2 条回复" in line
 
 
 async def test_the_backlog_counts_what_waits_and_what_was_given_up(
@@ -95,7 +95,7 @@ async def test_the_backlog_counts_what_waits_and_what_was_given_up(
 
 def figures(metrics: Metrics, backlog: Backlog | None) -> dict[tuple[str, ...], float]:
     """Values by name and labels."""
-    text = metrics.text(backlog, NOON).decode()
+    text = metrics.text(backlog, NOON, state=True, channels={"wechaty": False}).decode()
     return {
         (sample.name, *sample.labels.values()): sample.value
         for family in text_string_to_metric_families(text)
@@ -123,6 +123,8 @@ def test_messages_are_counted_by_channel_intent_and_outcome() -> None:
     assert found["tuanbot_outbox_age_seconds",] == 5
     assert found["tuanbot_outbox_given_up",] == 1
     assert found["tuanbot_store_up",] == 1
+    assert found["tuanbot_redis_up",] == 1
+    assert found["tuanbot_channel_up", "wechaty"] == 0
 
 
 def test_a_store_that_is_away_is_a_figure_too() -> None:

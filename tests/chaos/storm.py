@@ -1,43 +1,42 @@
-"""A bot, the world against it: messages twice, in any order; Redis dies, links break, it is killed."""
+"""A bot, the world against it: messages twice, in any order, through many lives and disasters."""
 
 import asyncio
-import importlib
-import os
-import signal
-import threading
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import sqlalchemy as sa
 from pydantic import SecretStr
-from redis import Redis
 
-from bot.app import live
+from bot.app import Live, live
 from bot.config import Admission, Outbox, Settings
 from bot.model import Address, Incoming, Outgoing
-from storage.embedded_redis import EmbeddedRedis
+from tests.chaos.alarms import Alarms, listen, set_off
 
 SHOP = "title: 测试团\nskus: [{code: A, name: 青提, unit: 盒, price: 20}]\nleader: {id: wx_leader}\n"
 FEEDERS = 4
+CALM = Alarms()
 MEMBERS = 5
+LOOK_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Storm:
-    """What one life of the bot meets. `death` in seconds from its first message on, None: it may live."""
+    """What one life of the bot meets; with `halves` the second half is said once `go.txt` is there.
+
+    `folder` is for the notes that outlive it, `data` is its own.
+    """
 
     folder: Path
+    data: Path
     database: str
     rooms: int
     messages: int
-    seed: int
-    death: float | None = None
-    cut: bool = False
-    redis_dies: bool = False
+    seed: int = 0
+    alarms: Alarms = CALM
+    halves: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +67,12 @@ def lines(storm: Storm, name: str) -> list[str]:
     return path.read_text(encoding="utf-8").split() if path.exists() else []
 
 
+def noted(storm: Storm, name: str, *words: str) -> None:
+    """Write at once: what the process wrote survives its death."""
+    with (storm.folder / name).open("a", encoding="utf-8") as file:
+        file.write("\n".join(words) + "\n")
+
+
 class Network:
     """A channel that forgets what it was not told, and brings everything twice and in any order."""
 
@@ -80,30 +85,44 @@ class Network:
 
     async def run(self, heard: Callable[[Incoming], Awaitable[None]]) -> None:
         """Bring what nobody has taken yet, and some of the rest again."""
+        coming = self._coming()
+        set_off(self._storm.alarms, self._storm.data, self._storm.database)
+        if self._storm.halves:
+            middle = len(coming) // 2
+            await self._bring(coming[:middle], heard)
+            noted(self._storm, "half.txt", "half")
+            await _word(self._storm, "go.txt")
+            coming = coming[middle:]
+        await self._bring(coming, heard)
+        self.spoken.set()
+        await asyncio.Event().wait()
+
+    def _coming(self) -> list[Order]:
         taken = set(lines(self._storm, "taken.txt"))
         everything = list(orders(self._storm))
         coming = [order for order in everything if order.id not in taken] * 2
         coming += self._rng.sample(everything, len(everything) // 10)
         self._rng.shuffle(coming)
-        disasters(self._storm)
+        return coming
+
+    async def _bring(self, coming: list[Order], heard: Callable[[Incoming], Awaitable[None]]) -> None:
         async with asyncio.TaskGroup() as tasks:
             for feeder in range(FEEDERS):
                 tasks.create_task(self._feed(coming[feeder::FEEDERS], heard))
-        self.spoken.set()
-        await asyncio.Event().wait()
 
     async def _feed(self, coming: list[Order], heard: Callable[[Incoming], Awaitable[None]]) -> None:
         for order in coming:
             await heard(_incoming(order))
-            self._write("taken.txt", order.id)
+            noted(self._storm, "taken.txt", order.id)
 
     async def send(self, outgoing: Outgoing) -> None:
-        """What the process wrote survives its death."""
-        self._write("said.txt", *outgoing.answers)
+        """Say it into the file."""
+        noted(self._storm, "said.txt", *outgoing.answers)
 
-    def _write(self, name: str, *words: str) -> None:
-        with (self._storm.folder / name).open("a", encoding="utf-8") as file:
-            file.write("\n".join(words) + "\n")
+
+async def _word(storm: Storm, name: str) -> None:
+    while not lines(storm, name):  # noqa: ASYNC110 - a file has no event
+        await asyncio.sleep(LOOK_SECONDS)
 
 
 def _incoming(order: Order) -> Incoming:
@@ -117,64 +136,18 @@ def _incoming(order: Order) -> Incoming:
     )
 
 
-def disasters(storm: Storm) -> None:
-    """Set the alarms of this life."""
-    if storm.redis_dies:
-        _after(0.02, _kill_redis, storm)
-    if storm.cut:
-        for moment in (0.05, 0.1, 0.2):
-            _after(moment, _cut_connections, storm)
-    if storm.death is not None:
-        _after(storm.death, os.kill, os.getpid(), signal.SIGKILL)
-
-
-def _after(seconds: float, act: Callable[..., object], *given: object) -> None:
-    timer = threading.Timer(seconds, act, given)
-    timer.daemon = True
-    timer.start()
-
-
-def _kill_redis(storm: Storm) -> None:
-    url = EmbeddedRedis(storm.folder / "redis").url.removeprefix("unix://")
-    with Redis(unix_socket_path=url) as client:
-        os.kill(client.info("server")["process_id"], signal.SIGKILL)
-
-
-_SERVER_PIDS: list[int] = []
-
-
-def _remember(connection: Any, _record: object) -> None:
-    driver = connection.driver_connection
-    if hasattr(driver, "get_server_pid"):
-        _SERVER_PIDS.append(driver.get_server_pid())
-
-
-def _cut_connections(storm: Storm) -> None:
-    """Ours only: other tests use the same server."""
-    asyncio.run(_cut(storm.database.partition("?")[0], tuple(_SERVER_PIDS)))
-
-
-async def _cut(url: str, pids: tuple[int, ...]) -> None:
-    hand = await importlib.import_module("asyncpg").connect(url)
-    try:
-        for pid in pids:
-            await hand.execute("SELECT pg_terminate_backend($1)", pid)
-    finally:
-        await hand.close()
-
-
 def endured(storm: Storm) -> None:
     """One life, to its end or to its death."""
-    if storm.cut:
-        sa.event.listen(sa.Pool, "connect", _remember)
+    listen(storm.alarms)
     asyncio.run(_endured(storm))
 
 
 async def _endured(storm: Storm) -> None:
+    born = time.monotonic()
     shop = storm.folder / "shop.yaml"
     shop.write_text(SHOP, encoding="utf-8")
     settings = Settings(
-        data=storm.folder,
+        data=storm.data,
         database=SecretStr(storm.database),
         shops=(shop,),
         faq=(),
@@ -183,5 +156,13 @@ async def _endured(storm: Storm) -> None:
     )
     network = Network(storm)
     async with live(settings, (network,), [address(room) for room in range(storm.rooms)]) as bot:
-        await network.spoken.wait()
-        await bot.settle()
+        noted(storm, "ready.txt", f"{time.monotonic() - born:.3f}")
+        ending = asyncio.create_task(_settled(network, bot))
+        await asyncio.wait((ending, bot.running), return_when=asyncio.FIRST_COMPLETED)
+        assert ending.done(), bot.running
+        await ending
+
+
+async def _settled(network: Network, bot: Live) -> None:
+    await network.spoken.wait()
+    await bot.settle()

@@ -16,9 +16,9 @@ def born(life: Callable[..., None], *given: object) -> ForkServerProcess:
     return process
 
 
-def ended(process: ForkServerProcess) -> int:
+def ended(process: ForkServerProcess, patience: float = PATIENCE) -> int:
     """Wait for its end; the exit code, or minus the signal that killed it."""
-    process.join(PATIENCE)
+    process.join(patience)
     if process.exitcode is None:
         process.kill()
         raise TimeoutError("the bot does not end")

@@ -208,7 +208,8 @@ class TestSummary:
 
     async def test_review_list_is_shown_and_cleared_after_a_yes(self, talk: Talk) -> None:
         assert await talk.leads("待确认", Command.REVIEW) == ["没有待确认的。"]
-        await talk.says("王姐", "能送到家吗 我电话13800001234", meaning(Intent.QUESTION), at_bot=True)
+        for _ in range(2):
+            await talk.says("王姐", "能送到家吗 我电话13800001234", meaning(Intent.QUESTION), at_bot=True)
         (text,) = await talk.leads("待确认", Command.REVIEW)
         assert text == "待确认1条:\n1. 王姐:能送到家吗 我电话138****(要回复)"
         await talk.leads("待确认都处理完了", Command.REVIEW)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.model import Attachment, AttachmentKind, Quote
-from bot.understanding import Aspect, Command, Directive, FaqMatch, Intent, Understanding
+from bot.understanding import Aspect, Command, Directive, Intent, Understanding
 from shop.aftersale import Case
 from shop.review import ReviewKind
 from tests.handlers.talking import LEADER, ROOM, Talk, add, drop, meaning, set_to, swap
@@ -206,27 +206,6 @@ class TestGoods:
         await talk.says("王姐", "大箱多少钱", about(Aspect.PRICE, "A"))
         await talk.says("王姐", "嗯")
         assert talk.was_open() is not None
-
-
-class TestFaq:
-    MATCH = FaqMatch(entry="pickup", score=0.9, rule="exact", answer="周四四点后来取。")
-
-    async def test_the_entry_answers_once_within_its_cooldown(self, talk: Talk) -> None:
-        asked = meaning(Intent.FAQ, faq=self.MATCH)
-        assert await talk.says("王姐", "几点能取", asked) == ["周四四点后来取。"]
-        assert await talk.says("李哥", "几点能取", asked) == ["刚在上面说过啦,往上翻一下哈~"]
-        assert await talk.says("王姐", "几点能取?", asked) == []
-        assert await talk.says("王姐", "几点能取", asked, at_bot=True) == ["周四四点后来取。"]
-        talk.clock.set(talk.clock.now() + timedelta(minutes=2))
-        assert await talk.says("李哥", "几点能取", asked) == ["周四四点后来取。"]
-
-    async def test_what_no_entry_answers_is_the_leaders_when_the_bot_is_asked(self, talk: Talk) -> None:
-        asked = meaning(Intent.QUESTION)
-        assert await talk.says("王姐", "能开发票吗", asked) == []
-        assert await talk.reviews() == []
-        (text,) = await talk.says("王姐", "@小团 能开发票吗", asked, at_bot=True)
-        assert "转给团长" in text
-        assert [item.kind for item in await talk.reviews()] == [ReviewKind.QUESTION]
 
 
 class TestPoints:

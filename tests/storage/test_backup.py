@@ -178,10 +178,10 @@ def test_what_is_no_backup_is_told(content: bytes, tmp_path: Path) -> None:
         restore_key(path, tmp_path / "third")
 
 
-def test_a_backup_of_another_version_is_told(tmp_path: Path) -> None:
+def test_a_backup_of_a_newer_version_is_told(tmp_path: Path) -> None:
     path = tmp_path / "backup.zip"
-    manifest = Manifest(format=1, schema_revision="0000", made_at=NOW, rows={}, books={})
+    manifest = Manifest(format=1, schema_revision="9999", made_at=NOW, rows={}, books={})
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(MANIFEST, manifest.model_dump_json())
-    with pytest.raises(UserError, match="0000"):
+    with pytest.raises(UserError, match="9999"):
         restore_key(path, tmp_path / "third")

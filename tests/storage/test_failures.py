@@ -238,3 +238,12 @@ async def test_whoever_never_gets_a_turn_is_told(sqlite_url: str, monkeypatch: p
             await database.inbox.accept(message(1))
     assert await database.inbox.accept(message(1))
     await database.dispose()
+
+
+async def test_a_database_that_the_server_does_not_have_is_unavailable(database: Database, url: str) -> None:
+    if not url.startswith("postgresql"):
+        pytest.skip("SQLite makes the database that it does not have")
+    other = Database(str(sa.make_url(url).set(database="no_such_database")))
+    with pytest.raises(Unavailable, match="no_such_database"):
+        await other.revision()
+    await other.dispose()

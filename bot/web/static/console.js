@@ -3,7 +3,7 @@
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button.copy");
   if (!button) return;
-  const text = button.closest(".notice").querySelector("pre").textContent;
+  const text = button.dataset.text ?? button.closest(".notice").querySelector("pre").textContent;
   try {
     await navigator.clipboard.writeText(text);
     button.textContent = "复制好了";

@@ -37,6 +37,7 @@ def test_good_entries_have_no_findings() -> None:
         ("- {id: x, q: 尾号, a: 查。, regex: '.*'}", "pattern"),
         ("- {id: x, q: 品质好吗, a: 全国第一。}", "advert"),
         ("- {id: x, q: 电话多少, a: 打13800001234。}", "private"),
+        ("- {id: x, q: 能开发票吗, a: 待写。}", "unwritten"),
         ("- {id: x, q: 取件, a: 好。, must_not_match: 取件}", "never-wins"),
     ],
 )
@@ -51,3 +52,7 @@ def test_a_test_that_does_not_hold_says_who_answered() -> None:
     entries = entries_of(documents.parse(text, "faq.yaml")).entries
     (failure,) = failures(entries, FaqIndex(entries), NOW)
     assert (failure.entry, failure.expected, failure.answered) == ("x", "x", "hours")
+
+
+def test_a_draft_that_is_switched_off_may_wait_for_its_answer() -> None:
+    assert findings(GOOD + "- {id: x, q: 能开发票吗, a: 待写, enabled: false}\n") == ()
