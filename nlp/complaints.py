@@ -36,6 +36,9 @@ _SIGNS = tuple(
         "给我(?:发|寄|装|拿|送|给)(?:成|错)",
         "◆.{0,4}(?:发|寄|装|送)(?:成|错)",
         f"{_SOME}.{{0,8}}(?:{_BROKEN}|{_FAILS}|{_SMELLS})",
+        f"{_SOME}.{{0,8}}(?:是|全是|都是)(?:开的|空的|空壳|[烂坏破碎瘪死馊酸臭]的)|(?:黏|粘)(?:在|到)一起|(?:缝线|线)开了",
+        f"我怎么(?:只|才|就)(?:有|拿到?|收到?|给|到)(?:了)?{_N}|我的◆(?:呢|去哪|哪去)",
+        "◆[^ ]{0,6}一[^ ]{1,3}(?:出来|上去)?.{0,3}就(?:断|裂|碎|掉|坏|散|漏)了",
         f"(?<!每)(?<!每.)(?:{_PRESSED}|{_BROKEN}[了咗掉])[了咗掉]*{_N}(?!天|年|月|次|盆)[^\\s◆]?(?:$| )",
         f"(?:拿到|收到|到手|取回|拿回|打开|切开|开箱).{{0,12}}{_BROKEN}(?:了|的|$| )",
         f"◆.{{0,4}}死(?:了|咗)(?:一|两|{_N})",
@@ -53,6 +56,8 @@ _BEFORE = re.compile(
     "上次|上回|上周|上个?(?:月|礼拜|星期)|上[一]?[批期]|昨[天晚日]|前天|去年"
     "|那[次回年]|以前|从前|年前|当[年初]|每次"
 )
+_LATELY = re.compile("上次|上回|上周|上个?(?:月|礼拜|星期)|上一?[批期]")
+"""When goods of an earlier group-buy came."""
 _ABROAD = re.compile(
     "超市|商场|菜市?场|直播间|隔壁|人家|别[人家]|外面|网上|淘宝|京东|拼多多|公司|单位|学校|饭店|地铁"
 )
@@ -77,15 +82,14 @@ def complaint(text: str) -> bool:
         return True
     if _MAYBE.search(text) or _ABROAD.search(text):
         return False
-    if (_ASKED.search(text) or _BEFORE.search(text)) and not (
-        _CLAIMS.search(text) and _PAID_FOR.search(text)
-    ):
-        return False
+    claimed = _CLAIMS.search(text) and _PAID_FOR.search(text)
+    if (_ASKED.search(text) or _BEFORE.search(text)) and not claimed:
+        return _spoilt_before(text) and not _ASKED.search(text)
     return any(sign.search(text) for sign in _SIGNS) or _spoilt_before(text)
 
 
 def _spoilt_before(text: str) -> bool:
-    """Goods of an earlier day that were bad, with a claim."""
+    """Goods of an earlier day that were bad."""
     return bool(
-        _BEFORE.search(text) and "◆" in text and (re.search(_BROKEN, text) or re.search(_SMELLS, text))
+        _LATELY.search(text) and "◆" in text and (re.search(_BROKEN, text) or re.search(_SMELLS, text))
     )

@@ -10,6 +10,8 @@ _FINALS = frozenset(["吧", "啦", "嘛", "哈", "呗", "咯", "噻", "撒", "�
 """Particles that end a clause where nothing was typed to end it."""
 
 _PERFECTIVE = "了啦喇咯喽咧嘞"
+GIVEN_UP = frozenset(("算了", "罢了", "算哒", "算咯", "算哩"))
+"""Words that give up what was begun, or settle for the count before them."""
 _TALK = 2
 """Unexplained characters from which on a clause without goods is talk."""
 
@@ -73,7 +75,7 @@ def chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
 
 
 def _gives_up(token: Token) -> bool:
-    return token.kind is Kind.DROP and token.text[-1] in _PERFECTIVE and token.text not in {"算了", "罢了"}
+    return token.kind is Kind.DROP and token.text[-1] in _PERFECTIVE and token.text not in GIVEN_UP
 
 
 def _begins_anew(before: Sequence[Token], token: Token, after: Sequence[Token]) -> bool:

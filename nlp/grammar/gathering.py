@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nlp.grammar import distribution, swaps
+from nlp.grammar.chunks import GIVEN_UP
 from nlp.grammar.desk import Desk
-from nlp.grammar.evidence import Verdict, described
+from nlp.grammar.evidence import Verdict, chosen, described
 from nlp.grammar.lookahead import Parts, clause, counted, goods_in, next_word, spec_next
 from nlp.grammar.references import Reference, ending, family, joined
 from nlp.grammar.stretches import stretches
@@ -16,7 +17,6 @@ from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity
 from nlp.surfaces import CODE
 
-_GIVEN_UP = frozenset(("算了", "罢了"))
 _PERFECTIVE = "了啦喇咯喽咧嘞"
 _LISTED = frozenset((Kind.QUANTITY, Kind.WANT, Kind.PLUS))
 _ALMOST_EXPLAINED = 1
@@ -36,10 +36,13 @@ class _Builder:
         self._lexicon = lexicon
         self._verdicts = verdicts
         self._desk = Desk()
-        self._described = any(described(verdict.chunk) and verdict.orders for verdict in verdicts)
+        self._described = any(
+            verdict.orders and (described(verdict.chunk) or chosen(verdict.chunk)) for verdict in verdicts
+        )
         self._coded = all(_coded(token) for verdict in verdicts for token in verdict.chunk.tokens)
+        self._excess = any(verdict.chunk.count(Kind.EXCESS) for verdict in verdicts)
         self._correcting = any(
-            verdict.chunk.count(Kind.WRONG, Kind.NOT)
+            verdict.chunk.count(Kind.WRONG, Kind.NOT, Kind.EXCESS)
             for verdict in verdicts
             if verdict.orders or verdict.chunk.rest <= _ALMOST_EXPLAINED
         )
@@ -131,7 +134,7 @@ class _Builder:
             desk.done[-1] = replace(desk.done[-1], to_quantity=quantity)
         elif desk.open and not self._before_its_spec(following):
             self._emit_last(quantity)
-        elif self._ends(following) and self._restated(quantity):
+        elif self._ends(following) and (self._restated(quantity) or self._left(quantity)):
             return
         else:
             desk.pending = quantity
@@ -174,12 +177,22 @@ class _Builder:
         same = last.quantity is not None and _alike(last.quantity, quantity)
         return same and desk.act is Act.ADD and not (desk.more or desk.wanted)
 
+    def _left(self, quantity: Quantity) -> bool:
+        """匀一根出来,我8根: what is left of what was given away is no further order."""
+        desk = self._desk
+        if not desk.own or desk.open or not desk.done or desk.done[-1].act is not Act.LESS:
+            return False
+        desk.done[-1] = replace(desk.done[-1], act=Act.SET, quantity=quantity)
+        return True
+
     def _emit(self, goods: Reference | None, quantity: Quantity | None, *, spread: bool = False) -> None:
         desk = self._desk
         spans = (goods.spans if goods else ()) + (((quantity.start, quantity.end),) if quantity else ())
+        if desk.retracting and self._retracted(goods, quantity, spans):
+            return
         desk.done.append(
             Wish(
-                act=desk.act if desk.act is not Act.DROP else Act.LESS,
+                act=self._act(),
                 goods=goods,
                 quantity=quantity,
                 spread=spread,
@@ -189,6 +202,30 @@ class _Builder:
                 spans=spans,
             )
         )
+
+    def _act(self) -> Act:
+        act = self._desk.act
+        if act is Act.DROP:
+            return Act.LESS
+        return Act.SET if act is Act.ADD and self._excess and not self._desk.more else act
+
+    def _retracted(
+        self, goods: Reference | None, quantity: Quantity | None, spans: tuple[tuple[int, int], ...]
+    ) -> bool:
+        """一袋 不对 来两袋: the wish that was said wrong in this very message is put right."""
+        desk = self._desk
+        desk.retracting = False
+        wrong = desk.done[-1] if desk.done else None
+        if wrong is None or wrong.act not in {Act.ADD, Act.SET} or wrong.goods is None:
+            return False
+        goods = goods or wrong.goods
+        if not goods.named:
+            goods = self._meet(wrong.goods, goods) if set(goods.skus) & set(wrong.goods.skus) else goods
+        quantity = quantity or wrong.quantity
+        desk.done[-1] = replace(
+            wrong, goods=goods, quantity=quantity, corrected=False, spans=wrong.spans + spans
+        )
+        return True
 
     # ------------------------------------------------------------------ words
 
@@ -201,7 +238,9 @@ class _Builder:
             case Kind.SET | Kind.LESS:
                 self._operator(token, following)
             case Kind.DROP:
-                given_up = token.text in _GIVEN_UP and counted(clause(following, Kind.SPACE), reach=6)
+                given_up = token.text in GIVEN_UP and (
+                    counted(clause(following, Kind.SPACE), reach=6) or self._just_counted(token)
+                )
                 if not given_up:  # 算了不管了来两个
                     self._dropping(token, following)
             case Kind.SWAP:
@@ -212,6 +251,12 @@ class _Builder:
                 self._desk.done.append(Wish(usual=True, spans=((token.start, token.end),)))
             case _:
                 self._other(token, following)
+
+    def _just_counted(self, token: Token) -> bool:
+        """搞两袋算了: settles for the count before it."""
+        desk = self._desk
+        count = desk.pending or (desk.done[-1].quantity if len(desk.done) > desk.fresh else None)
+        return count is not None and count.end == token.start
 
     def _other(self, token: Token, following: Parts) -> None:
         desk = self._desk
@@ -229,6 +274,7 @@ class _Builder:
             self._share(token)
         elif token.kind is Kind.WRONG:
             desk.open.clear()
+            desk.retracting = bool(desk.done)
         elif token.kind is Kind.KEEP:
             desk.topics += desk.open
             desk.open.clear()

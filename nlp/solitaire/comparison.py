@@ -11,6 +11,10 @@ from nlp.solitaire.wishes import Wish, WishReader
 from shop.changes import Change, ChangeKind
 
 
+_ELSEWHERE = (0, 0)
+"""The span of a row that is in force and not written in this message."""
+
+
 class Comparison:
     """Compares one list with its family among the earlier ones, latest first.
 
@@ -109,11 +113,19 @@ class Comparison:
         if not before.listed or not before.form:
             return None  # lost and told before, or nothing to lose
         own = before.key == self._sender
-        if (own or self._introduced(before)) and before.key in self._family.copied:
+        taken_out = own or (self._introduced(before) and not self._blank)
+        if taken_out and before.key in self._family.copied:
             return self._removed(before, None)
         if self._elided and not own:
             return None
         return _event(RowChange.LOST, before, before, None)
+
+    @cached_property
+    def _blank(self) -> bool:
+        """Whether more rows of others are gone than are left: nobody takes out the rows of a whole room."""
+        filled = {one for one, person in self._now.items() if person.form}
+        held = {one for one, person in self._family.in_force.items() if person.form and one != self._sender}
+        return len(held - filled) > len(filled)
 
     def _introduced(self, person: Person) -> bool:
         """Whether the sender wrote this row for somebody who is not known to write lists."""
@@ -142,13 +154,13 @@ class Comparison:
             gone = told.get(one)
             removed = gone is not None and gone.kind is RowChange.REMOVED_BY_OWNER
             if one not in self._now and person.form and not removed:
-                numbered += [replace(row, number=0) for row in person.rows]
+                numbered += [replace(row, number=0, span=_ELSEWHERE) for row in person.rows]
         return replace(self._current, rows=tuple(numbered), header=self._header())
 
     def _kept(self, person: Person, event: RowEvent | None) -> tuple[SolitaireRow, ...]:
         if event and event.kind is RowChange.STALE:
             before = self._family.in_force.get(person.key)
-            return before.rows if before else ()
+            return tuple(replace(row, span=_ELSEWHERE) for row in before.rows) if before else ()
         return person.rows
 
     def _header(self) -> str:

@@ -402,3 +402,20 @@ def test_no_text_is_too_strange(text: str) -> None:
     if reading is not None:
         for row in reading.current.rows:
             assert ("#接龙\n" + text)[slice(*row.span)] == row.content
+
+
+def test_like_the_row_above_is_written_where_it_says_so() -> None:
+    text = HEAD + "1. 阿明 冬枣2箱 核桃1\n2. 小雨妈 同上"
+    room = Room()
+    reading = room.say("小雨妈", text)
+    changes = next(event.changes for event in reading.events if event.name == "小雨妈")
+    assert {text[slice(*span)] for change in changes for span in change.spans} == {"同上"}
+
+
+def test_rows_taken_over_from_an_earlier_list_are_not_in_this_message() -> None:
+    room = Room()
+    room.rows("阿明", "阿明 冬枣1", "小雨妈 核桃2")
+    text = HEAD + "1. 阿明 冬枣1"
+    merged = room.say("阿明", text).merged
+    assert merged is not None
+    assert {row.name: text[slice(*row.span)] for row in merged.rows} == {"阿明": "冬枣1", "小雨妈": ""}
