@@ -10,7 +10,6 @@ from nlp.solitaire.names import key
 from nlp.solitaire.wishes import Wish, WishReader
 from shop.changes import Change, ChangeKind
 
-
 _ELSEWHERE = (0, 0)
 """The span of a row that is in force and not written in this message."""
 
