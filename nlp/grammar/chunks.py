@@ -1,7 +1,8 @@
 """Chunks of a message: what stands between two spaces, separators, stickers or final particles."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from nlp.grammar.tokens import Token
 from nlp.grammar.words import Kind
@@ -23,6 +24,7 @@ class Chunk:
     tokens: tuple[Token, ...]
     index: int
     hard: bool = False
+    kinds: Mapping[Kind, int] = field(default_factory=dict, repr=False)
 
     @property
     def start(self) -> int:
@@ -36,7 +38,8 @@ class Chunk:
 
     def count(self, *kinds: Kind) -> int:
         """How many tokens are of these kinds."""
-        return sum(token.kind in kinds for token in self.tokens)
+        held = self.kinds
+        return sum([held[kind] for kind in kinds if kind in held])
 
     @property
     def dropped(self) -> bool:
@@ -46,6 +49,8 @@ class Chunk:
     @property
     def rest(self) -> int:
         """Characters that nothing explains."""
+        if Kind.REST not in self.kinds:
+            return 0
         return sum(len(token.text) for token in self.tokens if token.kind is Kind.REST)
 
 
@@ -70,7 +75,8 @@ def chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
             groups.append(([], token.kind is Kind.QUESTION))
     filled = [(group, hard) for group, hard in groups if group]
     return tuple(
-        Chunk(tokens=tuple(group), index=index, hard=hard) for index, (group, hard) in enumerate(filled)
+        Chunk(tokens=tuple(group), index=index, hard=hard, kinds=Counter(token.kind for token in group))
+        for index, (group, hard) in enumerate(filled)
     )
 
 

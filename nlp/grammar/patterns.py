@@ -85,3 +85,8 @@ PATTERNS = (
     (_TIMES, Kind.WANT),
 )
 """In the order in which they are tried."""
+
+REPEATING = tuple(pair for pair in PATTERNS if "\\1" in pair[0].pattern)
+"""Those that say a character twice: no part of the one below."""
+ANY_PATTERN = re.compile("|".join(f"(?i:{one.pattern})" for one, _ in PATTERNS if "\\1" not in one.pattern))
+"""Whether any of the others is there at all: one look where there were twenty."""

@@ -180,6 +180,8 @@ def _steps(
 
 def _original(reading: OrderReading, normalised: Normalised) -> OrderReading:
     """The reading with its spans moved to the original text."""
+    if normalised.origin == tuple(range(len(normalised.text))):
+        return reading  # as most messages are written
 
     def moved(span: tuple[int, int]) -> tuple[int, int]:
         end = min(span[1], len(normalised.text))

@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nlp.grammar.patterns import ADDRESSED, ENOUGH, LIKE_WHOM, PATTERNS, PROXY, STICKER_LIKE
+from nlp.grammar.patterns import (
+    ADDRESSED,
+    ANY_PATTERN,
+    ENOUGH,
+    LIKE_WHOM,
+    PATTERNS,
+    PROXY,
+    REPEATING,
+    STICKER_LIKE,
+)
 from nlp.grammar.words import Kind, table
 from nlp.homophones import alike
 from nlp.lexicon import Lexicon, Mention
@@ -165,7 +174,7 @@ class _Scanner:
         return self._token(Kind.FOR, *match.span())
 
     def _pattern(self, position: int) -> Token | None:
-        for pattern, kind in PATTERNS:
+        for pattern, kind in PATTERNS if ANY_PATTERN.match(self._text, position) else REPEATING:
             match = pattern.match(self._text, position)
             if match and not (kind is Kind.THAT and self._crosses(position, match.end())):
                 return self._token(kind, *match.span())

@@ -87,7 +87,7 @@ class WishReader:
         for row, reading in zip(person.rows, readings, strict=True):
             placed = _place(row)
             for change in reading.changes:
-                moved = replace(change, spans=tuple(map(placed, change.spans)))
+                moved = _placed(change, tuple(map(placed, change.spans)))
                 before = changes.get(change.sku)
                 changes[change.sku] = _joined(before, moved) if before else moved
             unclear += [replace(one, span=placed(one.span)) for one in reading.unclear]
@@ -128,7 +128,12 @@ def _joined(one: Change, other: Change) -> Change:
 
 
 def _shifted(change: Change, offset: int) -> Change:
-    return replace(change, spans=tuple(_moved(span, offset) for span in change.spans))
+    return _placed(change, tuple(_moved(span, offset) for span in change.spans))
+
+
+def _placed(change: Change, spans: tuple[Span, ...]) -> Change:
+    """The same SET elsewhere; written out, since a long list has thousands of them."""
+    return Change(kind=change.kind, sku=change.sku, quantity=change.quantity, spans=spans, note=change.note)
 
 
 def _place(row: SolitaireRow) -> Callable[[Span], Span]:
