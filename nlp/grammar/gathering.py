@@ -9,6 +9,7 @@ from nlp.grammar.desk import Desk
 from nlp.grammar.evidence import Verdict, chosen, described
 from nlp.grammar.lookahead import Parts, clause, counted, goods_in, next_word, spec_next
 from nlp.grammar.references import Reference, ending, family, joined
+from nlp.grammar.restating import left, met, restated, retracted
 from nlp.grammar.stretches import stretches
 from nlp.grammar.tokens import Token
 from nlp.grammar.wishes import Act, Wish, Wishes
@@ -90,7 +91,7 @@ class _Builder:
         elif desk.dropped and desk.act is Act.DROP:
             self._drop([goods])
         elif self._refines(goods, following):
-            desk.done[-1] = replace(desk.done[-1], goods=self._meet(desk.done[-1].goods, goods))
+            desk.done[-1] = replace(desk.done[-1], goods=met(desk.done[-1].goods, goods))
         else:
             desk.open.append(goods)
 
@@ -104,13 +105,6 @@ class _Builder:
         if before is None or before.single or not set(before.skus) & set(goods.skus):
             return self._desk.done[-1].me_too and before is None and not counted(following)
         return not counted(following)
-
-    @staticmethod
-    def _meet(before: Reference | None, spec: Reference) -> Reference:
-        if before is None:
-            return spec
-        common = tuple(sku for sku in before.skus if sku in spec.skus)
-        return replace(before, skus=common or before.skus, spans=(*before.spans, *spec.spans))
 
     def _count(self, token: Token, following: Parts) -> None:
         desk = self._desk
@@ -134,7 +128,7 @@ class _Builder:
             desk.done[-1] = replace(desk.done[-1], to_quantity=quantity)
         elif desk.open and not self._before_its_spec(following):
             self._emit_last(quantity)
-        elif self._ends(following) and (self._restated(quantity) or self._left(quantity)):
+        elif self._ends(following) and (restated(desk, quantity) or left(desk, quantity)):
             return
         else:
             desk.pending = quantity
@@ -163,32 +157,10 @@ class _Builder:
         desk.open.clear()
         self._emit(nearest, quantity)
 
-    def _restated(self, quantity: Quantity) -> bool:
-        """A count said again right behind the first: 三瓶 嗯三瓶; or the one that counts: 2块改4块."""
-        desk = self._desk
-        if not desk.done or desk.done[-1].quantity is None:
-            return False
-        if desk.own and desk.done[-1].goods is None and len(desk.done) == desk.fresh:
-            return False  # 帮她带一盒, 我自己一盒
-        last = desk.done[-1]
-        if desk.act is Act.SET and last.act is Act.ADD and len(desk.done) > desk.fresh:
-            desk.done[-1] = replace(last, act=Act.SET, quantity=quantity)
-            return True
-        same = last.quantity is not None and _alike(last.quantity, quantity)
-        return same and desk.act is Act.ADD and not (desk.more or desk.wanted)
-
-    def _left(self, quantity: Quantity) -> bool:
-        """匀一根出来,我8根: what is left of what was given away is no further order."""
-        desk = self._desk
-        if not desk.own or desk.open or not desk.done or desk.done[-1].act is not Act.LESS:
-            return False
-        desk.done[-1] = replace(desk.done[-1], act=Act.SET, quantity=quantity)
-        return True
-
     def _emit(self, goods: Reference | None, quantity: Quantity | None, *, spread: bool = False) -> None:
         desk = self._desk
         spans = (goods.spans if goods else ()) + (((quantity.start, quantity.end),) if quantity else ())
-        if desk.retracting and self._retracted(goods, quantity, spans):
+        if desk.retracting and retracted(desk, goods, quantity, spans):
             return
         desk.done.append(
             Wish(
@@ -208,24 +180,6 @@ class _Builder:
         if act is Act.DROP:
             return Act.LESS
         return Act.SET if act is Act.ADD and self._excess and not self._desk.more else act
-
-    def _retracted(
-        self, goods: Reference | None, quantity: Quantity | None, spans: tuple[tuple[int, int], ...]
-    ) -> bool:
-        """一袋 不对 来两袋: the wish that was said wrong in this very message is put right."""
-        desk = self._desk
-        desk.retracting = False
-        wrong = desk.done[-1] if desk.done else None
-        if wrong is None or wrong.act not in {Act.ADD, Act.SET} or wrong.goods is None:
-            return False
-        goods = goods or wrong.goods
-        if not goods.named:
-            goods = self._meet(wrong.goods, goods) if set(goods.skus) & set(wrong.goods.skus) else goods
-        quantity = quantity or wrong.quantity
-        desk.done[-1] = replace(
-            wrong, goods=goods, quantity=quantity, corrected=False, spans=wrong.spans + spans
-        )
-        return True
 
     # ------------------------------------------------------------------ words
 
@@ -435,7 +389,3 @@ class _Builder:
 def _coded(token: Token) -> bool:
     """Whether a token may stand in a list of codes: b*2 d."""
     return token.kind in _LISTED or (token.mention is not None and token.mention.how == CODE)
-
-
-def _alike(one: Quantity, other: Quantity) -> bool:
-    return (one.value, one.unit) == (other.value, other.unit)
