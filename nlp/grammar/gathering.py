@@ -79,7 +79,9 @@ class _Builder:
 
     def _goods(self, goods: Reference, following: Parts) -> None:
         desk = self._desk
-        if desk.denied and not goods.named and set(goods.skus) <= set(desk.denied):
+        if self._note(goods, following):
+            desk.topics.append(goods)  # 南瓜来一个大的
+        elif desk.denied and not goods.named and set(goods.skus) <= set(desk.denied):
             desk.topics.append(goods)
         elif desk.excepting:
             desk.without.append(goods)
@@ -94,6 +96,16 @@ class _Builder:
             desk.done[-1] = replace(desk.done[-1], goods=met(desk.done[-1].goods, goods))
         else:
             desk.open.append(goods)
+
+    def _note(self, goods: Reference, following: Parts) -> bool:
+        """A spec behind a whole wish for goods that have no such spec says how they should be."""
+        desk = self._desk
+        last = desk.done[-1] if len(desk.done) > desk.fresh else None
+        if goods.named or last is None or last.goods is None or last.quantity is None or desk.open:
+            return False
+        kin = family(self._lexicon, last.goods.skus)
+        alone = not counted(following) and not goods_in(following)
+        return last.goods.single and not set(goods.skus) & set(kin) and alone
 
     def _refines(self, goods: Reference, following: Parts) -> bool:
         """A spec said after the count: 两袋汤圆 黑芝麻的."""
