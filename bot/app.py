@@ -26,6 +26,7 @@ from bot.model import Address, Incoming, Role
 from bot.outbox import Outbox
 from bot.ports import Channel, Clock, FaqFinder, FaqKeeper, State, Understander
 from bot.reader import Reader
+from bot.retention import Retention
 from bot.routing import RouteTable
 from bot.timekeeper import Timekeeper
 from bot.understanding import Situation
@@ -193,12 +194,14 @@ class Bot:
         self._timekeeper = Timekeeper(
             units=made.database.unit_of_work, clock=made.clock, said=self._outbox.nudge
         )
+        self._retention = Retention(units=made.database.unit_of_work, clock=made.clock)
 
     async def run(self, ready: asyncio.Event) -> None:
         """Go on where the last run ended, then listen until cancelled."""
         async with self._lanes, asyncio.TaskGroup() as tasks:
             tasks.create_task(self._outbox.run())
             tasks.create_task(self._timekeeper.run())
+            tasks.create_task(self._retention.run())
             recovered = await self._inbox.recover()
             for channel in self._channels.values():
                 tasks.create_task(channel.run(self._inbox.heard))

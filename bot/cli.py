@@ -57,7 +57,7 @@ def main() -> None:
     try:
         group()
     except ConfigError as error:
-        click.echo(f"配置有误,什么都没有改动:\n{error}", err=True)
+        click.echo(f"配置有误，什么都没有改动：\n{error}", err=True)
         sys.exit(2)
     except TuanbotError as error:
         click.echo(str(error), err=True)

@@ -174,7 +174,7 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(value)
         except (KeyError, ValueError, OSError):
-            raise ValueError("时区名,如 Asia/Shanghai") from None
+            raise ValueError("时区名，如 Asia/Shanghai") from None
         return value
 
     @classmethod
@@ -227,7 +227,7 @@ def _validated(document: documents.Document) -> Settings:
 def _refuse_unknown_keys(document: documents.Document, data: Mapping[str, Any]) -> None:
     unknown = [key for key in data if key not in Settings.model_fields]
     if unknown:
-        allowed = "已知的键:" + "、".join(Settings.model_fields)
+        allowed = "已知的键：" + "、".join(Settings.model_fields)
         raise ConfigError(*(document.fault((key,), found=key, allowed=allowed) for key in unknown))
 
 

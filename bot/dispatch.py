@@ -22,8 +22,8 @@ from shop.book import Book
 from shop.review import ReviewItem, ReviewKind
 
 log = structlog.get_logger(__name__)
-SORRY = "刚才没弄好,已经记下来请人看了,麻烦稍后再试一次。(编号 {})"
-TOO_LONG = "这条太长了,分几条发我才看得过来。"
+SORRY = "刚才没弄好，已经记下来请人看了，麻烦稍后再试一次。(编号 {})"
+TOO_LONG = "这条太长了，分几条发我才看得过来。"
 RACES = 20
 REVIEWED_CHARACTERS = 500
 LONGEST_HOLD = 0.1

@@ -84,12 +84,18 @@ def validated(document: Document, model: type[Model]) -> Model:
 
 def faults_of(document: Document, error: ValidationError, model: Any) -> Iterator[Fault]:
     """Every fault of a failed validation, with its place and what is allowed, in Chinese."""
+    missing = {detail["loc"][:-1]: str(detail["loc"][-1]) for detail in error.errors() if _missing(detail)}
     for detail in error.errors():
         key = tuple(part for part in detail["loc"] if not _is_branch(part))
         found = "" if detail["type"] == "missing" else detail["input"]
         if detail["type"] == "extra_forbidden":
             found = key[-1]
-        yield document.fault(key, found=found, allowed=_allowed(detail, key, model))
+        meant = missing.get(detail["loc"][:-1], "")
+        yield document.fault(key, found=found, allowed=_allowed(detail, key, model, meant))
+
+
+def _missing(detail: ErrorDetails) -> bool:
+    return detail["type"] == "missing"
 
 
 def _text_of(path: Path, max_bytes: int) -> str:
@@ -232,10 +238,11 @@ _BOUNDS = {
 }
 
 
-def _allowed(detail: ErrorDetails, key: Key, model: Any) -> str:
+def _allowed(detail: ErrorDetails, key: Key, model: Any, meant: str) -> str:
+    """In words; `meant` is a key that is missing beside the fault, and perhaps only misspelt."""
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
-        return _known_keys(key, model)
+        return _known_keys(key, model, meant)
     if kind in _BOUNDS:
         name, wording = _BOUNDS[kind]
         return wording.format(str(context.get(name, "")).replace(" or ", "、"))
@@ -244,10 +251,10 @@ def _allowed(detail: ErrorDetails, key: Key, model: Any) -> str:
     return _ALLOWED.get(kind, detail["msg"])
 
 
-def _known_keys(key: Key, model: Any) -> str:
+def _known_keys(key: Key, model: Any, meant: str) -> str:
     names = _fields_at(key[:-1], model)
-    near = get_close_matches(str(key[-1]), names, n=1)
-    hint = f"(是不是 {near[0]}？)" if near else ""
+    near = meant or next(iter(get_close_matches(str(key[-1]), names, n=1)), "")
+    hint = f"（是不是 {near}？）" if near else ""
     return f"已知的键{hint}：{'、'.join(names)}" if names else "已知的键"
 
 

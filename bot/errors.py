@@ -49,8 +49,8 @@ class Fault:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         key = f" {self.key}" if self.key else ""
-        found = f",写的是 {self.found}" if self.found else ""
-        return f"{place}{key}:应为{self.allowed}{found}"
+        found = f"，写的是 {self.found}" if self.found else ""
+        return f"{place}{key}：应为{self.allowed}{found}"
 
 
 class ConfigError(TuanbotError):

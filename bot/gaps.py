@@ -17,8 +17,8 @@ QUIET_SECONDS = 300.0
 """After a notice; gaps that follow sooner are told as one."""
 RETRY_SECONDS = 2.0
 NOTICE = (
-    "【{title}】{since} 到 {until} 我断线了,群里说的我没收到。"
-    "请把这段聊天记录粘贴到网页后台的粘贴框,或在群里重发最新的接龙,我来补记。"
+    "【{title}】{since} 到 {until} 我断线了，群里说的我没收到。"
+    "请把这段聊天记录粘贴到网页后台的粘贴框，或在群里重发最新的接龙，我来补记。"
 )
 
 

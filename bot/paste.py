@@ -25,9 +25,9 @@ LEADER_ID = "leader"
 LEADER_NAME = "团长"
 MOST_MESSAGES = 2000
 SETTINGS = Settings.model_construct()
-NOTHING_ON_SALE = "这个群还没有开团,不知道按什么商品来读。先开团再粘贴。"
-NOTHING_READ = "没看出来是谁说的。请粘贴带名字的聊天记录(姓名: 内容),或者整条接龙。"
-TOO_MUCH = "太长了,一次最多{most}条。"
+NOTHING_ON_SALE = "这个群还没有开团，不知道按什么商品来读。先开团再粘贴。"
+NOTHING_READ = "没看出来是谁说的。请粘贴带名字的聊天记录(姓名: 内容)，或者整条接龙。"
+TOO_MUCH = "太长了，一次最多{most}条。"
 NOTICES = (
     ("汇总", "汇总"),
     ("按人", "按人汇总"),

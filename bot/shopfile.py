@@ -90,7 +90,7 @@ class ShopEntry(_Part):
         codes = [sku.code.casefold() for sku in self.skus]
         doubles = sorted({code for code in codes if codes.count(code) > 1})
         if doubles:
-            raise ValueError(f"不重复的 code(重复了:{'、'.join(doubles)})")
+            raise ValueError(f"不重复的 code(重复了：{'、'.join(doubles)})")
         return self
 
 

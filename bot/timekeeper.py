@@ -20,8 +20,8 @@ from shop.totals import check_sum
 log = structlog.get_logger(__name__)
 LOOK_SECONDS = 1.0
 REMIND_BEFORE = timedelta(minutes=10)
-CLOSED = "【{title}】到点截单啦!{sums}"
-REMINDER = "【{title}】{minutes}分钟后截单,还没下单的抓紧啦!\n{lines}"
+CLOSED = "【{title}】到点截单啦！{sums}"
+REMINDER = "【{title}】{minutes}分钟后截单，还没下单的抓紧啦！\n{lines}"
 
 
 class Timekeeper:

@@ -13,14 +13,14 @@ from shop.groupbuy import GroupBuy
 from shop.money import format_yuan
 from shop.waiting import Wish
 
-PROMOTED = "{name},你候补的{line}有啦,已经帮你记上~"
-WHOLE_SAME = ",合计{total}。"
-WHOLE = "你现在一共:{lines},合计{total}。"
-CANCELLED = "已取消{lines},你现在没有订单了"
-CHANGED = "改好啦:{lines}"
+PROMOTED = "{name}，你候补的{line}有啦，已经帮你记上~"
+WHOLE_SAME = "，合计{total}。"
+WHOLE = "你现在一共：{lines}，合计{total}。"
+CANCELLED = "已取消{lines}，你现在没有订单了"
+CHANGED = "改好啦：{lines}"
 LESS = "去掉{lines}"
 MORE = "加上{lines}"
-BOOKED = "记好啦:{lines}"
+BOOKED = "记好啦：{lines}"
 
 
 def booked_text(events: Sequence[DraftEvent], book: Book, member: int, catalogue: Catalogue) -> str:
@@ -48,7 +48,7 @@ def changes_text(changes: Mapping[str, int], catalogue: Catalogue) -> str:
     parts = [LESS.format(lines=order_text(less, catalogue))]
     if more:
         parts.append(MORE.format(lines=order_text(more, catalogue)))
-    return CHANGED.format(lines=",".join(parts))
+    return CHANGED.format(lines="，".join(parts))
 
 
 def whole_text(book: Book, member: int, catalogue: Catalogue) -> str:

@@ -7,7 +7,7 @@ from shop.groupbuy import GroupBuy
 from shop.ordering import stock_left
 
 LINE = "{code} {goods} {price}{limit}{left}"
-LIMIT = ",限{limit}{unit}"
+LIMIT = "，限{limit}{unit}"
 LEFT = "(剩{left}{unit})"
 SOLD_OUT = "(订完)"
 

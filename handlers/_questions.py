@@ -11,13 +11,13 @@ from handlers._refusals import hand_to_leader
 from shop.catalogue import Catalogue, Sku
 from shop.review import ReviewKind
 
-SPEC = "{goods}要哪一种?"
-ITEM = "“{text}”是要哪个?"
-WEIGHT = "{goods}按{unit}卖,“{text}”是要几{unit}?"
-HALF = "{goods}要整{unit}订哦,“{text}”是要几{unit}?"
-UNIT = "{goods}按{unit}卖,“{text}”是要几{unit}?"
-QUANTITY = "{goods}要几{unit}?"
-NO_GOODS = "“{text}”没太看明白,要哪个、要几份?"
+SPEC = "{goods}要哪一种？"
+ITEM = "“{text}”是要哪个？"
+WEIGHT = "{goods}按{unit}卖，“{text}”是要几{unit}？"
+HALF = "{goods}要整{unit}订哦，“{text}”是要几{unit}？"
+UNIT = "{goods}按{unit}卖，“{text}”是要几{unit}？"
+QUANTITY = "{goods}要几{unit}？"
+NO_GOODS = "“{text}”没太看明白，要哪个、要几份？"
 SHOWN_CHOICES = 10
 
 _QUESTIONS = {

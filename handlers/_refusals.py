@@ -12,11 +12,11 @@ from shop.groupbuy import GroupBuy
 from shop.ordering import Refusal, RefusalReason
 from shop.review import ReviewItem, ReviewKind
 
-CLOSED = "已经截单啦,这条先没记,转给团长看看能不能加~"
-LIMIT_LEFT = "{goods}每人限{limit}{unit},你最多还能加{left}{unit},这次先没记哦"
-LIMIT_FULL = "{goods}每人限{limit}{unit},你已经订满啦"
-STOCK_LEFT = "{goods}只剩{left}{unit}了,这次先没记;要{left}{unit}就再说一声,想排队回“候补”"
-STOCK_OUT = "{goods}订完啦,想排队回“候补”,有人退就给你留"
+CLOSED = "已经截单啦，这条先没记，转给团长看看能不能加~"
+LIMIT_LEFT = "{goods}每人限{limit}{unit}，你最多还能加{left}{unit}，这次先没记哦"
+LIMIT_FULL = "{goods}每人限{limit}{unit}，你已经订满啦"
+STOCK_LEFT = "{goods}只剩{left}{unit}了，这次先没记；要{left}{unit}就再说一声，想排队回“候补”"
+STOCK_OUT = "{goods}订完啦，想排队回“候补”，有人退就给你留"
 DELISTED = "{goods}已经下架啦"
 UNKNOWN = "这次没有这个商品哦"
 NOT_ORDERED = "你没有订{goods}哦"
@@ -28,7 +28,7 @@ WANTED_SECONDS = 600
 def refusal_text(refusals: Iterable[Refusal], catalogue: Catalogue) -> str:
     """One sentence for each different refusal, in one line."""
     said = dict.fromkeys(_said(refusal, catalogue) for refusal in refusals)
-    return ";".join(said).removesuffix("~") + "~" if said else ""
+    return "；".join(said).removesuffix("~") + "~" if said else ""
 
 
 def _said(refusal: Refusal, catalogue: Catalogue) -> str:

@@ -7,8 +7,8 @@ from bot.routing import Context
 from handlers._lines import goods
 from shop.groupbuy import GroupBuy, find_sku
 
-WHICH_OF_THESE = "{goods}有好几种,要改哪个?带上编号说一次:{codes}"
-NONE_OPEN = "现在还没有开团哦,开了会在群里说~"
+WHICH_OF_THESE = "{goods}有好几种，要改哪个？带上编号说一次：{codes}"
+NONE_OPEN = "现在还没有开团哦，开了会在群里说~"
 
 
 def running(ctx: Context) -> GroupBuy:

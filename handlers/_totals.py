@@ -17,16 +17,16 @@ from shop.totals import (
     totals_by_sku,
 )
 
-OVERVIEW = "共{members}人下单,合计{total}。"
+OVERVIEW = "共{members}人下单，合计{total}。"
 NO_ORDERS = "还没有人下单。"
-SKU_LINE = "{goods} ×{units}({buyers}人,{amount})"
-MEMBER_LINE = "{number}. {name}:{lines}({amount})"
-PLACE_LINE = "{place}({count}人,{amount}):{lines}"
-PLACE_MEMBER = "  {name}:{lines}"
+SKU_LINE = "{goods} ×{units}({buyers}人，{amount})"
+MEMBER_LINE = "{number}. {name}：{lines}({amount})"
+PLACE_LINE = "{place}({count}人，{amount})：{lines}"
+PLACE_MEMBER = "  {name}：{lines}"
 NO_BUILDING = "没写楼栋"
 NO_POINT = "未定自提点"
-CHECK = "核对:按人{by_member}=按商品{by_sku}=按自提点{by_point} ✓"
-CHECK_FAILS = "核对不上,请先别按这个发货!按人{by_member},按商品{by_sku},按自提点{by_point}"
+CHECK = "核对：按人{by_member}=按商品{by_sku}=按自提点{by_point} ✓"
+CHECK_FAILS = "核对不上，请先别按这个发货！按人{by_member}，按商品{by_sku}，按自提点{by_point}"
 
 
 async def pickup_of(ctx: Context) -> Mapping[int, str]:

@@ -10,10 +10,10 @@ from shop.aftersale import Case
 
 router = Router(__name__)
 
-OPENED = "不好意思给你添麻烦了!{goods}的问题记下了(售后{number}号),{next}"
-SHOW_PHOTO = "拍张照片发来,团长看过就给你处理。"
-PHOTO_KEPT = "照片也收好了,团长看过就给你处理。"
-KNOWN_ALREADY = "收到,已经记在你的售后{number}号里了,团长会尽快处理。"
+OPENED = "不好意思给你添麻烦了！{goods}的问题记下了(售后{number}号)，{next}"
+SHOW_PHOTO = "拍张照片发来，团长看过就给你处理。"
+PHOTO_KEPT = "照片也收好了，团长看过就给你处理。"
+KNOWN_ALREADY = "收到，已经记在你的售后{number}号里了，团长会尽快处理。"
 GOODS = "商品"
 
 

@@ -7,7 +7,7 @@ from handlers._people import answer
 
 router = Router(__name__)
 
-DROPPED = "好的,那就不动了。"
+DROPPED = "好的，那就不动了。"
 NOTHING_ASKED = "没有在等确认的事哦。"
 
 

@@ -9,9 +9,9 @@ from handlers._people import answer
 
 router = Router(__name__)
 
-FOR_MEMBERS = "我是小团,平常说话就能用我:"
-FOR_LEADERS = "团长还可以:"
-LINE = "· {summary},如:{examples}"
+FOR_MEMBERS = "我是小团，平常说话就能用我："
+FOR_LEADERS = "团长还可以："
+LINE = "· {summary}，如：{examples}"
 BARE_LINE = "· {summary}"
 OTHER = "这个我还不会呢。发“帮助”看看我会什么~"
 SHOWN_EXAMPLES = 2

@@ -9,7 +9,7 @@ from handlers._people import answer
 router = Router(__name__)
 
 ANNOUNCEMENT = "【公告】{text}"
-WHAT = "要公告什么?比如:公告 今晚8点截单"
+WHAT = "要公告什么？比如：公告 今晚8点截单"
 
 
 @router.on(Command.ANNOUNCE, role=Role.HELPER, summary="发公告", examples=("公告 今晚8点截单",))

@@ -15,8 +15,8 @@ from shop.totals import check_sum
 
 router = Router(__name__)
 
-NOTHING = "还没有人下单,没有可以导出的。"
-EXPORTED = "订单表好啦,{count}单,合计{total}。"
+NOTHING = "还没有人下单，没有可以导出的。"
+EXPORTED = "订单表好啦，{count}单，合计{total}。"
 NAME = "{title} 第{number}团 {time}"
 XLSX_WORDS = ("xlsx", "excel", "表格")
 

@@ -23,34 +23,34 @@ from shop.groupbuy import GroupBuy, Phase, cancel, close, reopen, schedule_cutof
 router = Router(__name__)
 
 HOW_TO_OPEN = (
-    "把团购内容贴在“开团”后面就行,比如:\n开团 周三水果\nA 苹果 大箱10斤 59.9元/箱\nB 香梨 45元/箱 限2\n"
+    "把团购内容贴在“开团”后面就行，比如：\n开团 周三水果\nA 苹果 大箱10斤 59.9元/箱\nB 香梨 45元/箱 限2\n"
     "截单 20:00\n自提 3号楼"
 )
-READ_BACK = "我读到的是这样:\n{offer}\n没问题回“是”就开团,不对就改好再贴一遍。"
-DOUBTS = "这几行没看懂:{lines}"
+READ_BACK = "我读到的是这样：\n{offer}\n没问题回“是”就开团，不对就改好再贴一遍。"
+DOUBTS = "这几行没看懂：{lines}"
 REPLACES = "(现在的“{title}”会先截单)"
 OFFER = "【{title}】\n{lines}{facts}"
-CUTOFF = "\n截单:{time}"
-PICKUP = "\n自提:{points}"
-OPENED = "开团啦!{offer}\n要什么直接在群里说~"
+CUTOFF = "\n截单：{time}"
+PICKUP = "\n自提：{points}"
+OPENED = "开团啦！{offer}\n要什么直接在群里说~"
 ON_SALE = "正在团购中~{offer}\n要什么直接在群里说~"
-CLOSED_ALREADY = "“{title}”已经截单啦。接着卖回“重开”,开新的就把团购内容贴在“开团”后面。"
-NOTHING_TO_COPY = "之前还没有开过团,没有可以复制的。"
-STILL_OPEN = "“{title}”还没截单呢,先截单再复制吧。"
-CLOSED = "截单啦!{overview}"
-REOPENED = "又可以下单啦!{overview}"
-SURE_TO_CANCEL = "真的要取消“{title}”吗?{overview}取消后就不能恢复了,确定请回“是”。"
-CANCELLED = "“{title}”已经取消,大家的单都不作数了,不好意思哈~"
-WHEN = "几点截单?比如:定时截单 20:00"
-SCHEDULED = "好的,{time}自动截单。"
-REMINDER = "【{title}】{when}还没下单的抓紧啦!\n{lines}"
-SOON = "{minutes}分钟后截单,"
-LATER = "{time}截单,"
-SOMETIME = "快截单啦,"
+CLOSED_ALREADY = "“{title}”已经截单啦。接着卖回“重开”，开新的就把团购内容贴在“开团”后面。"
+NOTHING_TO_COPY = "之前还没有开过团，没有可以复制的。"
+STILL_OPEN = "“{title}”还没截单呢，先截单再复制吧。"
+CLOSED = "截单啦！{overview}"
+REOPENED = "又可以下单啦！{overview}"
+SURE_TO_CANCEL = "真的要取消“{title}”吗？{overview}取消后就不能恢复了，确定请回“是”。"
+CANCELLED = "“{title}”已经取消，大家的单都不作数了，不好意思哈~"
+WHEN = "几点截单？比如：定时截单 20:00"
+SCHEDULED = "好的，{time}自动截单。"
+REMINDER = "【{title}】{when}还没下单的抓紧啦！\n{lines}"
+SOON = "{minutes}分钟后截单，"
+LATER = "{time}截单，"
+SOMETIME = "快截单啦，"
 MINUTES = 60
 
 
-@router.on(Command.OPEN, role=Role.LEADER, summary="开团:把团购内容贴在“开团”后面", examples=("开团 …",))
+@router.on(Command.OPEN, role=Role.LEADER, summary="开团：把团购内容贴在“开团”后面", examples=("开团 …",))
 async def open_group_buy(incoming: Incoming, ctx: Context) -> Answer:
     """Read an offer back for a yes; without one, say what is on sale."""
     draft = ctx.directive.offer
@@ -168,15 +168,15 @@ def _read_back(ctx: Context, draft: OfferDraft, group_buy: GroupBuy) -> str:
     lines = "\n".join(_draft_line(sku) for sku in group_buy.catalogue)
     text = READ_BACK.format(offer=_offer(group_buy, lines, ctx))
     if draft.doubts:
-        text += "\n" + DOUBTS.format(lines=";".join(draft.doubts))
+        text += "\n" + DOUBTS.format(lines="；".join(draft.doubts))
     if ctx.group_buy is not None and ctx.group_buy.phase is Phase.OPEN:
         text += "\n" + REPLACES.format(title=ctx.group_buy.title)
     return text
 
 
 def _draft_line(sku: Sku) -> str:
-    limit = f",限{sku.limit}{sku.unit}" if sku.limit else ""
-    stock = f",共{sku.stock}{sku.unit}" if sku.stock is not None else ""
+    limit = f"，限{sku.limit}{sku.unit}" if sku.limit else ""
+    stock = f"，共{sku.stock}{sku.unit}" if sku.stock is not None else ""
     return f"{sku.code} {goods(sku)} {price_text(sku)}{limit}{stock}"
 
 

@@ -17,22 +17,22 @@ from shop.points import PointsEvent, PointsKind, PointsRules, earned
 router = Router(__name__)
 
 RULES = PointsRules()
-ARRIVED_ALL = "到货啦!{people}{place}取货~"
-ARRIVED_SOME = "{goods}到货啦!{people}{place}取货~"
+ARRIVED_ALL = "到货啦！{people}{place}取货~"
+ARRIVED_SOME = "{goods}到货啦！{people}{place}取货~"
 PLACE = " 请到{points}"
 NO_PLACE = " 请来"
-NOBODY_BOUGHT = "到货记下了,不过这些没有人订,就不通知啦。"
-WHO_PAID = "是谁付了?比如:王姐已付"
-WHO_PICKED_UP = "是谁取走了?比如:王姐已取"
-PAID = "收到,{people}已付。"
-PICKED_UP = "收到,{people}已取。"
+NOBODY_BOUGHT = "到货记下了，不过这些没有人订，就不通知啦。"
+WHO_PAID = "是谁付了？比如：王姐已付"
+WHO_PICKED_UP = "是谁取走了？比如：王姐已取"
+PAID = "收到，{people}已付。"
+PICKED_UP = "收到，{people}已取。"
 STILL_UNPAID = "还有{count}人没付。"
-ALL_PAID = "全部付清啦!"
+ALL_PAID = "全部付清啦！"
 STILL_HERE = "还有{count}人没取。"
-ALL_PICKED_UP = "全部取完啦!"
+ALL_PICKED_UP = "全部取完啦！"
 WITH_AMOUNT = "{name}({amount})"
-NO_ORDER = "{people}这次没有订单,没记。"
-UNKNOWN = "没找到{people},名字再核对一下哈。"
+NO_ORDER = "{people}这次没有订单，没记。"
+UNKNOWN = "没找到{people}，名字再核对一下哈。"
 EARNED = "第{number}团"
 EVERYTHING = ""
 
@@ -40,7 +40,7 @@ EVERYTHING = ""
 @router.on(
     Command.ARRIVED,
     role=Role.HELPER,
-    summary="到货:只通知买了的人",
+    summary="到货：只通知买了的人",
     examples=("到货了", "苹果到货"),
 )
 async def arrived(incoming: Incoming, ctx: Context) -> Answer:

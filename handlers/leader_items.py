@@ -19,24 +19,24 @@ from shop.review import ReviewKind
 
 router = Router(__name__)
 
-WHICH_PRICE = "哪个商品改成多少钱?比如:苹果改价42"
-WHICH_STOCK = "哪个商品的库存?比如:苹果加库存10,或者 苹果库存改成20"
-WHICH_ITEM = "要上架什么?比如:加个品 E 奶油泡芙 25一盒 10盒"
-WHICH_TO_REMOVE = "要下架哪个?比如:下架苹果"
-REPRICED = "{goods}改成{price}啦,之前订的也按新价算。"
+WHICH_PRICE = "哪个商品改成多少钱？比如：苹果改价42"
+WHICH_STOCK = "哪个商品的库存？比如：苹果加库存10，或者 苹果库存改成20"
+WHICH_ITEM = "要上架什么？比如：加个品 E 奶油泡芙 25一盒 10盒"
+WHICH_TO_REMOVE = "要下架哪个？比如：下架苹果"
+REPRICED = "{goods}改成{price}啦，之前订的也按新价算。"
 STOCKED = "{goods}现在还能订{left}{unit}。"
-STOCKED_BELOW = "{goods}库存设为{stock}{unit},已经订出{sold}{unit}了,先不接新单。"
-LEFT = "{goods}:已订{sold}{unit},还剩{left}{unit}"
-UNBOUNDED = "{goods}:已订{sold}{unit},不限量"
-ADDED = "上架啦:{code} {goods} {price}{stock}"
-STOCK = ",共{stock}{unit}"
-LISTED_AGAIN = "{goods}重新上架啦,{price}。"
+STOCKED_BELOW = "{goods}库存设为{stock}{unit}，已经订出{sold}{unit}了，先不接新单。"
+LEFT = "{goods}：已订{sold}{unit}，还剩{left}{unit}"
+UNBOUNDED = "{goods}：已订{sold}{unit}，不限量"
+ADDED = "上架啦：{code} {goods} {price}{stock}"
+STOCK = "，共{stock}{unit}"
+LISTED_AGAIN = "{goods}重新上架啦，{price}。"
 ALREADY_LISTED = "{goods}本来就在卖呢。"
 REMOVED = "{goods}下架啦。"
 SURE_TO_REMOVE = (
-    "{goods}已经有{count}个人订了:{people}。下架后这些单先留着,要退的你再一个个改。确定下架请回“是”。"
+    "{goods}已经有{count}个人订了：{people}。下架后这些单先留着，要退的你再一个个改。确定下架请回“是”。"
 )
-REMOVED_WITH_ORDERS = "{goods}下架啦,已订的{count}单先留着,放进待确认了。"
+REMOVED_WITH_ORDERS = "{goods}下架啦，已订的{count}单先留着，放进待确认了。"
 ORDERED = "{name} ×{units}"
 
 
@@ -115,7 +115,7 @@ async def remove(incoming: Incoming, ctx: Context) -> Answer:
     await record(incoming, ctx, "remove_item", named)
     if not orders:
         return answer(incoming, REMOVED.format(goods=named))
-    await hand_to_leader(incoming, ctx, ReviewKind.DELISTED, f"{named}:{await _people(ctx, orders)}")
+    await hand_to_leader(incoming, ctx, ReviewKind.DELISTED, f"{named}：{await _people(ctx, orders)}")
     return answer(incoming, REMOVED_WITH_ORDERS.format(goods=named, count=len(orders)))
 
 

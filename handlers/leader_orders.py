@@ -25,17 +25,17 @@ from shop.shortage import Share, ShortageRule, share_out, standing_orders
 router = Router(__name__)
 
 RULE = ShortageRule.FIRST_COME
-HOW_TO_ORDER = "给谁下什么?比如:代下单 王姐 苹果2箱"
-HOW_TO_UNDO = "撤销谁的单?比如:撤销王姐"
-UNKNOWN = "没找到{people},名字再核对一下哈。"
-FOR = "{name}:{text}"
-CLOSED = "已经截单啦,要改单先“重开”,改好再截单。"
-UNCLEAR = "这部分没看懂:{question}"
-WHICH_SHORT = "缺哪个、缺几份?比如:苹果缺货 8箱"
-PLAN = "{goods}缺{missing}{unit},先到先得,这样分:{shares}。"
+HOW_TO_ORDER = "给谁下什么？比如：代下单 王姐 苹果2箱"
+HOW_TO_UNDO = "撤销谁的单？比如：撤销王姐"
+UNKNOWN = "没找到{people}，名字再核对一下哈。"
+FOR = "{name}：{text}"
+CLOSED = "已经截单啦，要改单先“重开”，改好再截单。"
+UNCLEAR = "这部分没看懂：{question}"
+WHICH_SHORT = "缺哪个、缺几份？比如：苹果缺货 8箱"
+PLAN = "{goods}缺{missing}{unit}，先到先得，这样分：{shares}。"
 SHARE = "{name} {ordered}→{given}(退{refund})"
-SURE = "要退的都在上面了,确定就回“是”,定了不能撤销。"
-SHORT = "{goods}缺货记好啦,要退款的:{refunds},一共退{total}。"
+SURE = "要退的都在上面了，确定就回“是”，定了不能撤销。"
+SHORT = "{goods}缺货记好啦，要退款的：{refunds}，一共退{total}。"
 REFUND = "{name} 少{missing}{unit} 退{refund}"
 
 
@@ -110,7 +110,7 @@ def _for(
     return [FOR.format(name=member.name, text=text) for text in (booked, refused) if text]
 
 
-@router.on(Command.SHORTAGE, role=Role.LEADER, summary="缺货:分货和退款清单", examples=("苹果缺货 8箱",))
+@router.on(Command.SHORTAGE, role=Role.LEADER, summary="缺货：分货和退款清单", examples=("苹果缺货 8箱",))
 async def shortage(incoming: Incoming, ctx: Context) -> Answer:
     """Share out what arrived and print who gets money back; a yes first, since it cannot be undone."""
     group_buy = running(ctx)

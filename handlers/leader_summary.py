@@ -29,16 +29,16 @@ router = Router(__name__)
 HEAD = "【{title}】{overview}"
 NOBODY_WANTS = "这个还没有人订。"
 ALL_PAID = "都付清啦。"
-UNPAID = "还没付的{count}人:{people}"
+UNPAID = "还没付的{count}人：{people}"
 OWES = "{name} {amount}"
 ALL_PICKED_UP = "都取走啦。"
-NOT_PICKED_UP = "还没取的{count}人:{people}"
+NOT_PICKED_UP = "还没取的{count}人：{people}"
 NOTHING_TO_REVIEW = "没有待确认的。"
-TO_REVIEW = "待确认{count}条:"
-REVIEW_LINE = "{number}. {name}:{text}({kind})"
+TO_REVIEW = "待确认{count}条："
+REVIEW_LINE = "{number}. {name}：{text}({kind})"
 MORE = "……还有{count}条"
-SURE_TO_CLEAR = "待确认的{count}条都处理完了?确定请回“是”,我就清空。"
-CLEARED = "好的,{count}条都清掉了。"
+SURE_TO_CLEAR = "待确认的{count}条都处理完了？确定请回“是”，我就清空。"
+CLEARED = "好的，{count}条都清掉了。"
 CLEARING_WORDS = ("清空", "清掉", "处理完", "都好了", "都处理")
 SHOWN_MATTERS = 20
 
@@ -54,7 +54,7 @@ _KINDS = {
 @router.on(
     Command.SUMMARY,
     role=Role.HELPER,
-    summary="汇总:按商品、按人、按楼栋、按自提点",
+    summary="汇总：按商品、按人、按楼栋、按自提点",
     examples=("汇总", "按人汇总", "按楼栋汇总", "按自提点汇总"),
 )
 async def summary(incoming: Incoming, ctx: Context) -> Answer:

@@ -14,14 +14,14 @@ from shop.money import format_yuan
 router = Router(__name__)
 
 NOTHING = "你这次还没订东西哦。"
-NOTHING_OPEN = "你这次还没订东西哦,想要什么直接说就行。"
-ORDERED = "你订了:{lines},合计{total}{paid}。"
+NOTHING_OPEN = "你这次还没订东西哦，想要什么直接说就行。"
+ORDERED = "你订了：{lines}，合计{total}{paid}。"
 PAID = "(已付)"
 PICKED_UP = "已经取走啦。"
-ALL_HERE = "货都到了,可以来取啦{place}。"
-SOME_HERE = "{here}到了{place},其余的还在路上。"
-NOT_HERE = "还没到,到了会在群里喊你。"
-PLACE = ",在{place}"
+ALL_HERE = "货都到了，可以来取啦{place}。"
+SOME_HERE = "{here}到了{place}，其余的还在路上。"
+NOT_HERE = "还没到，到了会在群里喊你。"
+PLACE = "，在{place}"
 
 
 @router.on(

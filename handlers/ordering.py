@@ -22,16 +22,16 @@ from shop.waiting import WaitingList, leave
 router = Router(__name__)
 
 UNCHANGED = "订单没有变化。"
-WHICH = "想要哪个呀?在卖的有:{goods}。"
-CHANGE_WHICH = "想改哪一个?"
-LEFT_LIST = "好的,{goods}的候补取消啦。"
+WHICH = "想要哪个呀？在卖的有：{goods}。"
+CHANGE_WHICH = "想改哪一个？"
+LEFT_LIST = "好的，{goods}的候补取消啦。"
 
 
 @router.on(
     Intent.ORDER,
     Intent.AMEND,
     Intent.CANCEL,
-    summary="下单、改单、退单,照平常说话就行",
+    summary="下单、改单、退单，照平常说话就行",
     examples=("苹果两箱", "A2 B1", "苹果改成1箱", "梨不要了"),
 )
 async def order(incoming: Incoming, ctx: Context) -> Answer:

@@ -12,14 +12,14 @@ from shop.points import balance
 router = Router(__name__)
 
 MARKETING = "marketing"
-MINE = "我这里有你的:昵称{names};{order};积分{points}分,签到{days}天;售后{cases}个。"
+MINE = "我这里有你的：昵称{names}；{order}；积分{points}分，签到{days}天；售后{cases}个。"
 ORDER = "本团订单{lines}({total})"
 NO_ORDER = "本团没有订单"
-HOW_TO_DELETE = "不收推荐发“退订推荐”,全部删掉发“删除我的数据”。"
-STILL_TO_PICK_UP = "你这团还有没取的订单,取完或者退掉以后再删,不然货就送不到你啦。"
-SURE = "删除后昵称、聊天内容、售后记录都不留了,积分也清零,不能恢复。确定请回“是”。"
-DELETED = "已经删掉啦,以后想买随时再来。"
-UNSUBSCRIBED = "好的,以后不给你发推荐了。"
+HOW_TO_DELETE = "不收推荐发“退订推荐”，全部删掉发“删除我的数据”。"
+STILL_TO_PICK_UP = "你这团还有没取的订单，取完或者退掉以后再删，不然货就送不到你啦。"
+SURE = "删除后昵称、聊天内容、售后记录都不留了，积分也清零，不能恢复。确定请回“是”。"
+DELETED = "已经删掉啦，以后想买随时再来。"
+UNSUBSCRIBED = "好的，以后不给你发推荐了。"
 
 
 @router.on(Command.MY_DATA, summary="看我存了你什么", examples=("我的数据",))

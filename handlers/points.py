@@ -10,11 +10,11 @@ from shop.points import Standing, balance, leader_board
 router = Router(__name__)
 
 OWN = "你现有{points}分{rank}。"
-RANK = ",排第{rank}"
-NONE_YET = "你还没有积分哦,发“签到”每天都能领。"
-BOARD = "积分排行:{lines}"
+RANK = "，排第{rank}"
+NONE_YET = "你还没有积分哦，发“签到”每天都能领。"
+BOARD = "积分排行：{lines}"
 BOARD_LINE = "{rank}.{name} {points}分"
-EMPTY_BOARD = "还没有人有积分哦,发“签到”就能上榜。"
+EMPTY_BOARD = "还没有人有积分哦，发“签到”就能上榜。"
 BOARD_WORDS = ("排行", "排名", "榜", "前几")
 SHOWN_RANKS = 10
 EVERYBODY = 10**6

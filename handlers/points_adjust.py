@@ -9,9 +9,9 @@ from shop.points import PointsEvent, PointsKind, adjust, balance
 
 router = Router(__name__)
 
-HOW = "给谁加(减)几分?比如:积分调整 王姐 +10"
-DONE = "{name}积分{delta:+d},现有{balance}分。"
-UNKNOWN = "没找到{people},名字再核对一下哈。"
+HOW = "给谁加(减)几分？比如：积分调整 王姐 +10"
+DONE = "{name}积分{delta:+d}，现有{balance}分。"
+UNKNOWN = "没找到{people}，名字再核对一下哈。"
 
 
 @router.on(Command.POINTS_ADJUST, role=Role.LEADER, summary="加减积分", examples=("积分调整 王姐 +10",))

@@ -19,18 +19,18 @@ from shop.review import ReviewKind
 
 router = Router(__name__)
 
-RANGE = "这次有:\n{lines}"
-ON_SALE = "这次在卖的是:{goods};没列的这次就没有哦。"
+RANGE = "这次有：\n{lines}"
+ON_SALE = "这次在卖的是：{goods}；没列的这次就没有哦。"
 CLOSED = "(已经截单啦)"
 PRICE = "{goods} {price}"
-PLENTY = "{goods}还有,直接说要几{unit}就行"
+PLENTY = "{goods}还有，直接说要几{unit}就行"
 LEFT = "{goods}还剩{left}{unit}"
-SOLD_OUT = "{goods}订完啦,想排队回“候补”"
+SOLD_OUT = "{goods}订完啦，想排队回“候补”"
 DELISTED = "{goods}这次下架啦"
-LIMIT = ",每人限{limit}{unit}"
-HOLDS_WEIGHT = ",一{unit}{weight}斤"
-HOLDS_PIECES = ",一{unit}{pieces}个"
-ASKED_LEADER = "别的我不敢乱说,帮你问下团长哈。"
+LIMIT = "，每人限{limit}{unit}"
+HOLDS_WEIGHT = "，一{unit}{weight}斤"
+HOLDS_PIECES = "，一{unit}{pieces}个"
+ASKED_LEADER = "别的我不敢乱说，帮你问下团长哈。"
 SHOWN_GOODS = 6
 
 
@@ -53,7 +53,7 @@ async def products(incoming: Incoming, ctx: Context) -> Answer:
         case Aspect.STOCK:
             return answer(incoming, _each(skus, lambda sku: _stock(ctx, sku)) + closed)
         case Aspect.RANGE:
-            return answer(incoming, _each(skus, lambda sku: f"{_price(sku)},{_stock(ctx, sku)}") + closed)
+            return answer(incoming, _each(skus, lambda sku: f"{_price(sku)}，{_stock(ctx, sku)}") + closed)
     return await _detail(incoming, ctx, skus)
 
 
@@ -70,7 +70,7 @@ def _meant(ctx: Context, group_buy: GroupBuy) -> tuple[Sku, ...]:
 
 
 def _each(skus: Sequence[Sku], said: Callable[[Sku], str]) -> str:
-    return ";".join(map(said, skus[:SHOWN_GOODS])) + "。"
+    return "；".join(map(said, skus[:SHOWN_GOODS])) + "。"
 
 
 def _price(sku: Sku) -> str:

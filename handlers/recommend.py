@@ -17,12 +17,12 @@ from shop.recommend import Basket, rank
 
 router = Router(__name__)
 
-RECOMMENDED = "可以看看:{goods}。"
+RECOMMENDED = "可以看看：{goods}。"
 LINE = "{goods} {price}"
 AGAIN = "(你常买)"
 MANY = "({buyers}人订了)"
-NOTHING = "这次的都订完啦,下次开团再给你推荐。"
-CLOSED = "已经截单啦,下次开团再给你推荐。"
+NOTHING = "这次的都订完啦，下次开团再给你推荐。"
+CLOSED = "已经截单啦，下次开团再给你推荐。"
 SHOWN_GOODS = 3
 EARLIER_SALES = 20
 

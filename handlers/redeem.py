@@ -11,8 +11,8 @@ from shop.review import ReviewKind
 
 router = Router(__name__)
 
-NONE_YET = "你还没有积分可以兑换哦,发“签到”每天都能领。"
-HANDED_OVER = "你现有{points}分,想换的已经转给团长啦,团长确认后再扣分。"
+NONE_YET = "你还没有积分可以兑换哦，发“签到”每天都能领。"
+HANDED_OVER = "你现有{points}分，想换的已经转给团长啦，团长确认后再扣分。"
 
 
 @router.on(Intent.REDEEM, summary="用积分兑换", examples=("用50积分换券",))

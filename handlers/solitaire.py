@@ -20,15 +20,15 @@ from shop.review import ReviewKind
 
 router = Router(__name__)
 
-CLOSED = "已经截单啦,接龙里新改的先没记({names}),转给团长看看能不能加~"
-BOOKED = "接龙记好啦:{rows}。"
+CLOSED = "已经截单啦，接龙里新改的先没记({names})，转给团长看看能不能加~"
+BOOKED = "接龙记好啦：{rows}。"
 ROW = "{name} {lines}(共{total})"
 EMPTY_ROW = "{name} 已取消"
 AND_MORE = "等{count}人"
-OF_ANOTHER = "{name}:{text}"
-UNCLEAR_ROW = "{name}那行“{text}”没看明白,请{name}说一下要哪个、几份~"
-LOST = "接龙里漏了{names},单都还在,没动。接着这份往下接:\n{merged}"
-OVERWRITTEN = "{sender}改了{name}那一行:{before} → {after}"
+OF_ANOTHER = "{name}：{text}"
+UNCLEAR_ROW = "{name}那行“{text}”没看明白，请{name}说一下要哪个、几份~"
+LOST = "接龙里漏了{names}，单都还在，没动。接着这份往下接：\n{merged}"
+OVERWRITTEN = "{sender}改了{name}那一行：{before} → {after}"
 TAG = "#接龙"
 SHOWN_ROWS = 6
 TAKEN_OUT = "(删掉了)"
@@ -48,7 +48,7 @@ class _Outcome:
     refusals: tuple[Refusal, ...]
 
 
-@router.on(Form.SOLITAIRE, summary="接龙:把名单接下去发出来就行", examples=("#接龙 … 3. 你的名字 苹果2箱",))
+@router.on(Form.SOLITAIRE, summary="接龙：把名单接下去发出来就行", examples=("#接龙 … 3. 你的名字 苹果2箱",))
 async def solitaire(incoming: Incoming, ctx: Context) -> Answer:
     """One answer for the whole list; a list that changes nothing gets none."""
     reading, group_buy = ctx.understanding.solitaire, ctx.group_buy
@@ -71,7 +71,7 @@ async def solitaire(incoming: Incoming, ctx: Context) -> Answer:
 
 async def _closed(incoming: Incoming, ctx: Context, rows: Sequence[RowEvent]) -> Reply:
     """The list is not kept: once the group-buy is open again, its rows are new again."""
-    text = ";".join(f"{row.name} {row.after or TAKEN_OUT}" for row in rows)
+    text = "；".join(f"{row.name} {row.after or TAKEN_OUT}" for row in rows)
     await hand_to_leader(incoming, ctx, ReviewKind.AFTER_CUTOFF, text)
     return answer(incoming, CLOSED.format(names=listed((row.name for row in rows), SHOWN_ROWS)))
 
@@ -131,7 +131,7 @@ async def _said(
 def _rows_text(booked: Sequence[_Outcome], desk: Desk, group_buy: GroupBuy) -> str:
     if not booked:
         return ""
-    rows = ";".join(_row_text(one, desk, group_buy) for one in booked[:SHOWN_ROWS])
+    rows = "；".join(_row_text(one, desk, group_buy) for one in booked[:SHOWN_ROWS])
     more = AND_MORE.format(count=len(booked)) if len(booked) > SHOWN_ROWS else ""
     return BOOKED.format(rows=rows + more)
 

@@ -14,12 +14,12 @@ from shop.waiting import WaitingList, Wish, join
 
 router = Router(__name__)
 
-CLOSED = "已经截单啦,这次排不了候补了。"
-WHICH = "想候补哪个?比如:候补苹果2箱"
-OWN = "你在候补:{lines}。"
+CLOSED = "已经截单啦，这次排不了候补了。"
+WHICH = "想候补哪个？比如：候补苹果2箱"
+OWN = "你在候补：{lines}。"
 OWN_LINE = "{line}(第{place}位)"
-JOINED = "{line}排上啦,你是第{place}位,有货了就告诉你。"
-STILL_THERE = "{goods}还有{left}呢,直接说要几{unit}就行。"
+JOINED = "{line}排上啦，你是第{place}位，有货了就告诉你。"
+STILL_THERE = "{goods}还有{left}呢，直接说要几{unit}就行。"
 PLENTY = "货"
 
 

@@ -13,8 +13,8 @@ from shop.groupbuy import GroupBuy
 
 router = Router(__name__)
 
-NOTHING = "最近没有记过你的单,所以没什么可解释的~"
-READING = "“{text}”是这么记的:{lines}。"
+NOTHING = "最近没有记过你的单，所以没什么可解释的~"
+READING = "“{text}”是这么记的：{lines}。"
 FROM_WORDS = "“{words}”→{goods} {delta}"
 WITHOUT_WORDS = "{goods} {delta}({kind})"
 BY_ANOTHER = "(由{name}操作)"
@@ -40,7 +40,7 @@ async def why(incoming: Incoming, ctx: Context) -> Answer:
         return answer(incoming, NOTHING)
     said = await ctx.store.marks.text_of(incoming.address, events[0].message_id)
     text = said[1] if said else ""
-    lines = ";".join(_line(event, text, group_buy) for event in events)
+    lines = "；".join(_line(event, text, group_buy) for event in events)
     return answer(incoming, READING.format(text=quoted(text), lines=lines) + await _actor(ctx, events))
 
 

@@ -18,10 +18,11 @@ _AREA = re.compile(
 )
 _DIMENSION = re.compile(
     r"(?P<count>[0-9]+(?:\.[0-9]+)?) ?"
-    r"(?P<unit>厘米|公分|cm|mm|米|瓦|英寸|寸|色|孔|层|档|匹|升|毫安|mah|度|尺|阶|伏|w|v|l|m|码)(?![a-z])",
+    r"(?P<unit>厘米|公分|cm|mm|米|瓦|英寸|寸|色|孔|层|档|匹|升|毫安|mah|度|尺|阶|伏|磅|w|v|l|m|码)(?![a-z])",
     re.IGNORECASE,
 )
 """What people name goods by and never count goods by."""
+_HAN = re.compile("[\u4e00-\u9fff]")
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]*[0-9]+号?|[A-Za-z]+[码号]?")
 _PLAIN = re.compile("[大中小特超红橙黄绿青蓝紫黑白灰粉棕公母男女长短厚薄甜辣咸淡生熟冷热新老高低宽窄圆方微]")
 _TAIL = re.compile("[色味香型款码号装的]$")
@@ -77,7 +78,15 @@ def attributes(spec: str) -> tuple[str, ...]:
     text = _CONTAINER.sub(" ", text)
     text = _SIZE.sub(" ", text)
     words += [word for run in _RUN.findall(text) for word in _variants(run)]
+    if _HAN.fullmatch(spec):
+        words.append(spec)
     return tuple(dict.fromkeys(word for word in words if word not in _NOTHING))
+
+
+def dimension(spec: str) -> tuple[str, str] | None:
+    """Count and unit of the first measure by which a spec is named and never counted: ("28", "码")."""
+    match = _DIMENSION.search(normalise(spec).text)
+    return (match["count"], match["unit"].lower()) if match else None
 
 
 def _dimensions(match: re.Match[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ _BOUGHT = "(?:订|定|买|拍|下|落)(?:单)?(?:了|的|咗)?"
 _GOT = "(?:给|到|来|发|收到?|拿到?|得|返|畀)(?:了|到|返|我)*"
 _BROKEN = (
     "(?:[压摔磕挤捂冻闷]?[烂坏]|[压摔磕挤]?[破碎裂瘪扁](?:皮|口|开|洞)?|漏(?!(?:发|给|装|接|记|单|掉我|了我))(?:[水液气油])?"
-    "|断(?!货|供|网|电|码|奶|糖|层)|发?霉|长毛|馊|[胀鼓](?:袋|包|气|起)?|返潮|受潮|结(?:块|成)|变[形质味色]|缺[角口]|划痕|[掉起]皮"
+    "|断(?!货|供|网|电|码|奶|糖|层)|发?霉|长.?毛|馊|[胀鼓](?:袋|包|气|起)?|返潮|受潮|结(?:块|成)|变[形质味色]|缺[角口]|划痕|[掉起]皮"
     "|粘(?:一起|成|连)|脱线|开线|起球|掉色|化(?:了|掉|成)|酸了|臭了)"
 )
 _PRESSED = "[压摔磕挤闷冻][烂坏破碎裂扁]"
@@ -36,6 +36,10 @@ _SIGNS = tuple(
         "给我(?:发|寄|装|拿|送|给)(?:成|错)",
         "◆.{0,4}(?:发|寄|装|送)(?:成|错)",
         f"{_SOME}.{{0,8}}(?:{_BROKEN}|{_FAILS}|{_SMELLS})",
+        f"{_SOME}.{{0,8}}(?:是|全是|都是)(?:开的|空的|空壳|[烂坏破碎瘪死馊酸臭]的)|(?:黏|粘)(?:在|到)一起|(?:缝线|线)开了",
+        f"我怎么(?:只|才|就)(?:有|拿到?|收到?|给|到)(?:了)?{_N}|我的.{{0,6}}◆(?:呢|去哪|哪去)",
+        "有一半.{0,3}(?:空|烂|坏|碎|死|瘪)",
+        "◆[^ ]{0,6}一[^ ]{1,3}(?:出来|上去)?.{0,3}就(?:断|裂|碎|掉|坏|散|漏)了",
         f"(?<!每)(?<!每.)(?:{_PRESSED}|{_BROKEN}[了咗掉])[了咗掉]*{_N}(?!天|年|月|次|盆)[^\\s◆]?(?:$| )",
         f"(?:拿到|收到|到手|取回|拿回|打开|切开|开箱).{{0,12}}{_BROKEN}(?:了|的|$| )",
         f"◆.{{0,4}}死(?:了|咗)(?:一|两|{_N})",
@@ -53,6 +57,9 @@ _BEFORE = re.compile(
     "上次|上回|上周|上个?(?:月|礼拜|星期)|上[一]?[批期]|昨[天晚日]|前天|去年"
     "|那[次回年]|以前|从前|年前|当[年初]|每次"
 )
+_LATELY = re.compile("上次|上回|上周|上个?(?:月|礼拜|星期)|上一?[批期]")
+"""When goods of an earlier group-buy came."""
+_OURS = re.compile("◆|[那有][一两几]?[箱盒袋包瓶罐个份]|买的|订的|拿的")
 _ABROAD = re.compile(
     "超市|商场|菜市?场|直播间|隔壁|人家|别[人家]|外面|网上|淘宝|京东|拼多多|公司|单位|学校|饭店|地铁"
 )
@@ -60,10 +67,10 @@ _ASKED = re.compile(
     "[?]|[吗么伐㗎](?![^\\s])|什么|啥|多少|几(?!个)|哪|怎么|咋|[能可会]不[能可会]|点算|点解|不$"
 )
 _CLAIMS = re.compile(
-    "退(?!了)|赔|补(?!货)|点算|点解|怎么办|咋办|咋整|怎么回事|咋回事|找谁|发给|拍了?(?:照|图)|何解|不是(?:订|定|买|拍|下)|明明"
+    "退(?!了)|赔|补(?!货)|点算|点解|怎么办|咋办|咋整|怎么回事|咋回事|找谁|咋弄|怎么弄|咋处理|怎么处理|我怎么(?:只|才)|发给|拍了?(?:照|图)|何解|不是(?:订|定|买|拍|下)|明明"
 )
 """Words by which a question about broken goods asks for amends."""
-_PAID_FOR = re.compile("上|昨|拿回|收到|拿到|买的|订的|我[那这订定买]|少[给发我]|只有|只得")
+_PAID_FOR = re.compile("上|昨|拿回|收到|拿到|买的|订的|我[那这订定买]|少[给发我]|只有|只得|我怎么")
 
 
 def shortfall(text: str) -> bool:
@@ -77,15 +84,14 @@ def complaint(text: str) -> bool:
         return True
     if _MAYBE.search(text) or _ABROAD.search(text):
         return False
-    if (_ASKED.search(text) or _BEFORE.search(text)) and not (
-        _CLAIMS.search(text) and _PAID_FOR.search(text)
-    ):
-        return False
+    claimed = _CLAIMS.search(text) and _PAID_FOR.search(text)
+    if (_ASKED.search(text) or _BEFORE.search(text)) and not claimed:
+        return _spoilt_before(text) and not _ASKED.search(text)
     return any(sign.search(text) for sign in _SIGNS) or _spoilt_before(text)
 
 
 def _spoilt_before(text: str) -> bool:
-    """Goods of an earlier day that were bad, with a claim."""
+    """Goods of an earlier day that were bad."""
     return bool(
-        _BEFORE.search(text) and "◆" in text and (re.search(_BROKEN, text) or re.search(_SMELLS, text))
+        _LATELY.search(text) and _OURS.search(text) and (re.search(_BROKEN, text) or re.search(_SMELLS, text))
     )

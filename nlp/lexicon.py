@@ -43,6 +43,8 @@ _PAIR = 2
 """Characters of the shortest words that may be misspelt."""
 _LATIN_LETTERS = 4
 """Letters of the shortest pinyin that may hold a slip."""
+_REMEMBERED = 64
+"""Texts whose mentions are kept, since several readers ask for those of one message."""
 _LONGEST_FUZZY = 60
 """Characters of Han text up to which misspellings are looked for: longer talk is no order form."""
 
@@ -79,6 +81,7 @@ class Lexicon:
     letter_codes: re.Pattern[str] | None = field(repr=False)
     spelt: re.Pattern[str] | None = field(repr=False)
     units: tuple[str, ...] = ()
+    found: dict[str, tuple[Mention, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @staticmethod
     def of(catalogue: Catalogue) -> "Lexicon":
@@ -90,6 +93,14 @@ class Lexicon:
 
     def mentions(self, text: str) -> Sequence[Mention]:
         """The mentions in a normalised text, left to right, none overlapping; misspelt ones included."""
+        found = self.found.get(text)
+        if found is None:
+            if len(self.found) >= _REMEMBERED:
+                self.found.clear()
+            found = self.found[text] = self._mentions(text)
+        return found
+
+    def _mentions(self, text: str) -> tuple[Mention, ...]:
         folded = lower(text)
         if len(text) > _LONGEST_FUZZY:
             return tuple(self._exact(folded, ()))

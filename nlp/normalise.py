@@ -44,6 +44,8 @@ _FRAMED = re.compile(rf"(?:[0-9#*]\ufe0f?\u20e3|🔟)+|[{_CIRCLED}]")
 _DIGIT = re.compile("[0-9０-９]")
 _DIGIT_OR_CIRCLED = re.compile(f"[0-9０-９{_CIRCLED}🔟]")
 _BRACKETED = re.compile(r"\((.+)\)")
+_SHORT = 80
+"""Characters of texts that are remembered: names, rows, what several readers look at in turn."""
 _STICKER = re.compile(r"\[[A-Za-z\u4e00-\u9fff]{1,8}\]")
 
 
@@ -73,10 +75,17 @@ def normalise(text: str) -> Normalised:
 
     Digits in keycaps, circles or fancy alphabets become plain, signs of multiplication beside a count `*`.
     """
+    return _remembered(text) if len(text) <= _SHORT else _normalised(text)
+
+
+def _normalised(text: str) -> Normalised:
     pieces = [_replacement(character) for character in text]
     _part_framed(text, pieces)
     origin = tuple(index for index, piece in enumerate(pieces) for _ in piece)
     return Normalised(text=_MULTIPLY.sub(_times, "".join(pieces)), origin=origin)
+
+
+_remembered = lru_cache(maxsize=8192)(_normalised)
 
 
 def fold(text: str) -> str:

@@ -13,6 +13,7 @@ NAME, ALIAS, CODE, SPEC, SHORT, PINYIN, TYPO = "name", "alias", "code", "spec", 
 RANK = {how: rank for rank, how in enumerate((CODE, NAME, ALIAS, SPEC, SHORT))}
 
 HAN_RUN = re.compile("[\u4e00-\u9fff]{2,}")
+_NUMERAL = re.compile("[一二两三四五六七八九十0-9]")
 _TWO_WORDS = 4
 _SEVERAL = 2
 _AXES = {
@@ -36,7 +37,8 @@ def surfaces(catalogue: Catalogue) -> tuple[Surface, ...]:
     """Every surface with the best way in which it names something; the same way joins its SKUs."""
     ways: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for sku in catalogue:
-        for how, text in (*_written(sku), *((SPEC, word) for word in _compared(sku, catalogue))):
+        told_apart = (*_compared(sku, catalogue), *_contrasted(sku, catalogue), *_numbered(sku, catalogue))
+        for how, text in (*_written(sku), *((SPEC, word) for word in told_apart)):
             folded = lower(normalise(text).text).strip()
             if folded and sku.code not in ways[folded][how]:
                 ways[folded][how].append(sku.code)
@@ -66,6 +68,42 @@ def _compared(sku: Sku, catalogue: Catalogue) -> Iterator[str]:
     large, small = _AXES.get(own.kind, _AXES[""])
     words = large if own.value == max(values) else small
     yield from (word for word in words if not taken & {*large, *small} and word not in taken)
+
+
+def _contrasted(sku: Sku, catalogue: Catalogue) -> Iterator[str]:
+    """粉 and 脆 of 粉藕 and 脆藕: what is left of a spec without that which its like have too."""
+    own = attributes.attributes(sku.spec)[:1]
+    likes = [attributes.attributes(one.spec)[:1] for one in catalogue if one.name == sku.name and one != sku]
+    for word in own:
+        for other in (word for like in likes for word in like if word not in own):
+            left = _without_common(word, other)
+            if left and left != word and not _NUMERAL.search(left):
+                yield left
+
+
+def _without_common(word: str, other: str) -> str:
+    """The word without the end, or else the beginning, that it shares with a word of the same length."""
+    if len(word) != len(other) or not HAN_RUN.fullmatch(word):
+        return ""
+    end = _shared(word[::-1], other[::-1])
+    return word[:-end] if end else word[_shared(word, other) :]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = zip(one, other, strict=True)
+    return next((index for index, (mine, its) in enumerate(pairs) if mine != its), len(one))
+
+
+def _numbered(sku: Sku, catalogue: Catalogue) -> Iterator[str]:
+    """28 of 28码 where the specs of one name differ in it; a single digit may be a count, 8的 is none."""
+    kin = [attributes.dimension(one.spec) for one in catalogue if one.name == sku.name]
+    own = attributes.dimension(sku.spec)
+    if own is None or len({one[0] for one in kin if one and one[1] == own[1]}) < _SEVERAL:
+        return
+    yield from (own[0] + word for word in ("的", "那"))
+    if len(own[0]) > 1 and own[0].isdecimal():
+        yield own[0]
 
 
 def _written(sku: Sku) -> Iterator[tuple[str, str]]:

@@ -42,7 +42,7 @@ _SURE_ENOUGH_TO_SPEAK = 0.85
 """Below it the model's word does not break the silence: without it every sixth line of talk was answered."""
 _PER_WORD = 0.5
 """How far a unit of relevance moves the odds that the shop is spoken to: less than 1, words go together."""
-_LIKELY_BY_RULE, _LIKELY, _LIKELY_BY_MODEL = 0.55, 0.65, 0.71
+_LIKELY_BY_RULE, _LIKELY, _LIKELY_BY_MODEL = 0.5, 0.65, 0.71
 """Chances from which on the shop is held for the one asked, when the words have been weighed too."""
 _OPEN = frozenset((Intent.PRODUCT_QUERY, Intent.RECOMMEND))
 """Questions that are asked of anything, not only of a shop."""

@@ -76,14 +76,14 @@ def schedule_cutoff(groupbuy: GroupBuy, cutoff: datetime, now: datetime) -> Grou
     """Set the time from which on nothing is booked; UserError when it is not after `now`."""
     _demand_phase(groupbuy, Phase.OPEN)
     if cutoff <= now:
-        raise UserError("cutoff-past", "截单时间要在现在之后,请换个时间~")
+        raise UserError("cutoff-past", "截单时间要在现在之后，请换个时间~")
     return replace(groupbuy, cutoff=cutoff)
 
 
 def reprice(groupbuy: GroupBuy, code: str, price: Fen) -> GroupBuy:
     """Change the price of one unit for all orders, earlier ones too; tiers stay."""
     if price < 0:
-        raise UserError("price-negative", "价格不能是负数,请再看一下~")
+        raise UserError("price-negative", "价格不能是负数，请再看一下~")
     return _with_sku(groupbuy, replace(find_sku(groupbuy, code), price=price))
 
 
@@ -93,7 +93,7 @@ def set_stock(groupbuy: GroupBuy, code: str, stock: int | None) -> GroupBuy:
     It may be set below what is sold: then nothing more is sold, and the rest is a shortage.
     """
     if stock is not None and stock < 0:
-        raise UserError("stock-negative", "库存不能是负数,请再看一下~")
+        raise UserError("stock-negative", "库存不能是负数，请再看一下~")
     return _with_sku(groupbuy, replace(find_sku(groupbuy, code), stock=stock))
 
 
@@ -101,7 +101,7 @@ def add_stock(groupbuy: GroupBuy, code: str, units: int) -> GroupBuy:
     """Add (or, below zero, take away) units; a SKU without a stock has nothing to add to."""
     sku = find_sku(groupbuy, code)
     if sku.stock is None:
-        raise UserError("stock-unbounded", f"{sku.label}没有限量,不用加库存~")
+        raise UserError("stock-unbounded", f"{sku.label}没有限量，不用加库存~")
     return set_stock(groupbuy, code, sku.stock + units)
 
 
@@ -114,7 +114,7 @@ def add_item(groupbuy: GroupBuy, sku: Sku) -> GroupBuy:
     """Put a new SKU on sale."""
     _demand_phase(groupbuy, Phase.OPEN, Phase.CLOSED)
     if groupbuy.catalogue.get(sku.code) is not None:
-        raise UserError("code-taken", f"编号{sku.code}已经有商品了,请换一个编号~")
+        raise UserError("code-taken", f"编号{sku.code}已经有商品了，请换一个编号~")
     return replace(groupbuy, catalogue=groupbuy.catalogue.add(sku))
 
 

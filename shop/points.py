@@ -94,7 +94,7 @@ def check_in(
 ) -> CheckIn:
     """Check a member in, given the earlier check-in days; UserError on the second of a day."""
     if today in days:
-        raise UserError("checked-in-already", "今天已经签到过啦,明天再来~")
+        raise UserError("checked-in-already", "今天已经签到过啦，明天再来~")
     length = streak(days, today) + 1
     gains = {PointsKind.CHECK_IN: rules.check_in, PointsKind.STREAK: rules.bonus(length)}
     events = tuple(
@@ -129,9 +129,9 @@ def redeem(
     """Spend points; UserError when there are too few or the cost is not positive."""
     points = balance(events, member)
     if cost < 1:
-        raise UserError("points-cost", "要用多少积分兑换?请写个数字~")
+        raise UserError("points-cost", "要用多少积分兑换？请写个数字~")
     if cost > points:
-        raise UserError("points-short", f"积分还不够哦,现有{points}分,还差{cost - points}分~")
+        raise UserError("points-short", f"积分还不够哦，现有{points}分，还差{cost - points}分~")
     return PointsEvent(
         member=member,
         delta=-cost,
@@ -147,7 +147,7 @@ def adjust(events: Iterable[PointsEvent], change: PointsEvent) -> PointsEvent:
     """Pass a leader's adjustment on; UserError when it would leave fewer than no points."""
     points = balance(events, change.member)
     if points + change.delta < 0:
-        raise UserError("points-below-zero", f"现在只有{points}分,扣不了{-change.delta}分~")
+        raise UserError("points-below-zero", f"现在只有{points}分，扣不了{-change.delta}分~")
     return change
 
 

@@ -12,7 +12,9 @@ _HOUSE = re.compile(
     r"|(?<!\d)\d{3,4}(?:室|房)"
 )
 _NUMBER = re.compile(r"[0-9０-９](?:[\-－\s]?[0-9０-９]){4,}[Xx]?")
-_ACCOUNT = re.compile(r"(?:wxid_|微信号?[:：]?\s*)[A-Za-z][\w\-]{4,30}|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_ACCOUNT = re.compile(
+    r"wxid_\w{4,30}|(?<=微信)[号:：\s]{0,3}[A-Za-z][\w\-]{4,30}|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+)
 _SHORTEST_NAME = 2
 
 

@@ -54,10 +54,10 @@ def share_out(sku: Sku, orders: tuple[Order, ...], missing: int, rule: ShortageR
     """
     ordered = sum(quantity for _, quantity in orders)
     if missing < 1:
-        raise UserError("shortage-none", "缺几份要写清楚哦,比如:缺货 2箱")
+        raise UserError("shortage-none", "缺几份要写清楚哦，比如：缺货 2箱")
     if missing > ordered:
         raise UserError(
-            "shortage-too-large", f"{sku.label}一共只订出{ordered}{sku.unit},缺不了{missing}{sku.unit}~"
+            "shortage-too-large", f"{sku.label}一共只订出{ordered}{sku.unit}，缺不了{missing}{sku.unit}~"
         )
     divide = _first_come if rule is ShortageRule.FIRST_COME else _proportional
     given = divide([quantity for _, quantity in orders], ordered - missing)

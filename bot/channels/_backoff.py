@@ -8,7 +8,7 @@ class Backoff:
     """Pauses in seconds that double up to the longest."""
 
     first: float = 0.2
-    longest: float = 30.0
+    longest: float = 5.0
     _next: float = 0.0
 
     def pause(self) -> float:

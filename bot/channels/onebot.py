@@ -10,7 +10,7 @@ from bot.errors import ConfigError, Fault
 def create(settings: Settings) -> OneBot:
     """The channel of the settings. Raises ConfigError that says what to put where."""
     if not settings.onebot.url:
-        allowed = "OneBot v11 实现(如 NapCat)的 WebSocket 服务器地址,如 ws://127.0.0.1:3001"
+        allowed = "OneBot v11 实现（如 NapCat）的 WebSocket 服务器地址，如 ws://127.0.0.1:3001"
         raise ConfigError(Fault(file="config.yaml", key="onebot.url", found="空", allowed=allowed))
     folder = settings.data / NAME
     return OneBot(

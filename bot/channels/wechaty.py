@@ -29,13 +29,13 @@ def create(settings: Settings) -> "Wechaty":
 def _faults(settings: Settings) -> Iterator[Fault]:
     missing = [library for library in LIBRARIES if importlib.util.find_spec(library) is None]
     if missing:
-        allowed = "装好的渠道,先运行 pip install 'tuanbot[wechaty]'"
-        yield Fault(file=FILE, key="channels", found=f"wechaty(缺 {'、'.join(missing)})", allowed=allowed)
+        allowed = "装好的渠道，先运行 pip install 'tuanbot[wechaty]'"
+        yield Fault(file=FILE, key="channels", found=f"wechaty（缺 {'、'.join(missing)}）", allowed=allowed)
     if not settings.wechaty.endpoint:
-        allowed = "网关的 主机:端口,如 127.0.0.1:8788(怎么开网关见 docs/wechaty.md)"
+        allowed = "网关的 主机:端口，如 127.0.0.1:8788（怎么开网关见 docs/wechaty.md）"
         yield Fault(file=FILE, key="wechaty.endpoint", found="空", allowed=allowed)
     token = settings.wechaty.token.get_secret_value()
     if not _TOKEN.fullmatch(token):
         found = "有空格或中文的 token" if token else "空"
-        allowed = "网关启动时用的 token,也可以写在环境变量 TUANBOT_WECHATY__TOKEN 里"
+        allowed = "网关启动时用的 token，也可以写在环境变量 TUANBOT_WECHATY__TOKEN 里"
         yield Fault(file=FILE, key="wechaty.token", found=found, allowed=allowed)

@@ -12,14 +12,15 @@ from storage.backup import Manifest, back_up
 
 
 @click.command()
-@click.option("--config", "config_path", type=click.Path(path_type=Path), help="配置文件,默认 config.yaml")
+@click.option("--config", "config_path", type=click.Path(path_type=Path), help="配置文件，默认 config.yaml")
 @click.argument("path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 def command(path: Path, config_path: Path | None) -> None:
-    """把数据库备份到一个文件,小团可以照常运行。文件里有订单和密钥,请妥善保管。"""
+    """把数据库备份到一个文件，小团可以照常运行。文件里有订单和密钥，请妥善保管。"""
     manifest = asyncio.run(_back_up(config.load(config_path), path))
     events = manifest.rows["order_events"]
     click.echo(
-        f"已备份到 {path}:{len(manifest.books)} 个团,{events} 条订单记录,{sum(manifest.rows.values())} 行。"
+        f"已备份到 {path}：{len(manifest.books)} 个团，{events} 条订单记录，"
+        f"共 {sum(manifest.rows.values())} 行。"
     )
 
 

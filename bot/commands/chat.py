@@ -33,7 +33,7 @@ def _on_the_spot(settings: config.Settings) -> config.Settings:
 async def _chat(settings: config.Settings) -> None:
     console: Console = create(settings)
     async with live(settings, [console], console.rooms) as bot:
-        click.secho("打字就能聊,/help 看还能做什么,/quit 结束。", fg="cyan", err=True)
+        click.secho("打字就能聊，/help 看还能做什么，/quit 结束。", fg="cyan", err=True)
         console.begin(bot.settle)
         ending = asyncio.create_task(console.ended.wait())
         await asyncio.wait((ending, bot.running), return_when=asyncio.FIRST_COMPLETED)

@@ -13,9 +13,9 @@ from bot.doctor import Finding, Level, examine
 
 
 @click.command()
-@click.option("--config", "config_path", type=click.Path(path_type=Path), help="配置文件,默认 config.yaml")
+@click.option("--config", "config_path", type=click.Path(path_type=Path), help="配置文件，默认 config.yaml")
 def command(config_path: Path | None) -> None:
-    """检查配置、文件、渠道、磁盘、模型、时钟、数据库和 Redis,并说明该怎么办。有问题时退出码是 1。"""
+    """检查配置、文件、渠道、磁盘、模型、时钟、数据库和 Redis，并说明该怎么办。有问题时退出码是 1。"""
     settings = config.load(config_path)
     logs.set_up(config.Logging(level="error"))
     findings = asyncio.run(_all(settings))

@@ -21,7 +21,7 @@ def command() -> None:
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--show", type=int, default=0, help="最多列出多少条读错的消息")
 def chats(folders: tuple[Path, ...], show: int) -> None:
-    """重放标注好的群聊(shop.yaml、chat.jsonl、gold.jsonl),列出各项得分。"""
+    """重放标注好的群聊(shop.yaml、chat.jsonl、gold.jsonl)，列出各项得分。"""
     scenarios = sorted({gold.parent for folder in folders for gold in folder.rglob("gold.jsonl")})
     if not scenarios:
         raise ConfigError(Fault(file=str(folders[0]), allowed="含有 gold.jsonl 的文件夹"))

@@ -73,15 +73,14 @@ def why(faq_path: Path | None, question: str) -> None:
     match = found(index, question)
     console = Console(highlight=False)
     console.print(
-        f"问题   {question}\n规则   {RULES.get(match.rule, match.rule)}\n"
-        f"回答   {match.entry or '不回答'}（{match.score:.2f}）"
+        f"问题   {question}\n规则   {RULES.get(match.rule, match.rule)}\n回答   {match.entry or '不回答'}"
     )
-    for name, score in match.candidates[1:3]:
-        console.print(f"其次   {name}（{score:.2f}）")
+    for place, (name, score) in enumerate(match.candidates[:3]):
+        console.print(f"{'其次' if place else '最像'}   {name}（{score:.2f}）")
     if match.entry:
         console.print(f"位置   {':'.join(map(str, entries.places[match.entry]))}", soft_wrap=True)
     for line in reasons(entries.entries, index.meaning, question, [name for name, _ in match.candidates[:3]]):
-        console.print(f"       {line}")
+        console.print(f"       {line}", soft_wrap=True)
 
 
 @command.command()

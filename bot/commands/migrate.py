@@ -11,7 +11,7 @@ from storage.database import Database
 
 
 @click.command()
-@click.option("--config", "config_path", type=click.Path(path_type=Path), help="配置文件,默认 config.yaml")
+@click.option("--config", "config_path", type=click.Path(path_type=Path), help="配置文件，默认 config.yaml")
 @click.option("--check", is_flag=True, help="只检查表结构和迁移脚本是否一致")
 def command(config_path: Path | None, *, check: bool) -> None:
     """把数据库建立或升级到最新版本。"""

@@ -29,8 +29,8 @@ def command() -> None:
 
 
 @command.command()
-@click.option("--history", type=click.Path(path_type=Path), required=True, help="购买记录,一行一个 JSON")
-@click.option("--members", type=click.Path(path_type=Path), required=True, help="成员,一行一个")
+@click.option("--history", type=click.Path(path_type=Path), required=True, help="购买记录，一行一个 JSON")
+@click.option("--members", type=click.Path(path_type=Path), required=True, help="成员，一行一个")
 @click.option("--top", type=click.IntRange(1, 1000), default=20, show_default=True, help="每人几样")
 @click.option("--json", "json_path", type=click.Path(path_type=Path), required=True, help="结果文件")
 def rank(history: Path, members: Path, top: int, json_path: Path) -> None:

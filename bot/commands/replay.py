@@ -17,10 +17,10 @@ from bot.replay import ChatLine, Replayed, read_chat, replay
 
 @click.command()
 @click.option("--shop", "shop_path", type=click.Path(path_type=Path), required=True, help="商品和 FAQ 文件")
-@click.option("--json", "json_path", type=click.Path(path_type=Path), help="结果写到这个文件,一行一条")
+@click.option("--json", "json_path", type=click.Path(path_type=Path), help="结果写到这个文件，一行一条")
 @click.argument("chat_path", type=click.Path(path_type=Path))
 def command(shop_path: Path, chat_path: Path, json_path: Path | None) -> None:
-    """把一段群聊记录(jsonl,一行一条消息)完整跑一遍,看小团记了什么、回了什么。"""
+    """把一段群聊记录(jsonl，一行一条消息)完整跑一遍，看小团记了什么、回了什么。"""
     logs.set_up(Logging(level="warning"))
     chat = read_chat(chat_path)
     results = asyncio.run(_all(replay(shop_path, chat), chat, quiet=json_path is not None))

@@ -25,7 +25,7 @@ async def _run(settings: config.Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with serving(settings) as (bot, address):
-        click.echo(f"小团已就绪:{address}  (Ctrl+C 结束)")
+        click.echo(f"小团已就绪：{address}  (Ctrl+C 结束)")
         await _stopped(stop, bot.running)
 
 

@@ -15,12 +15,12 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.option("--data", "data_path", type=_FILE, help='训练数据,一行一条 {"text","intent"},标签任意')
-@click.option("--dev", "dev_path", type=_FILE, help="开发数据,同样格式;不给就从训练数据里留一成")
+@click.option("--data", "data_path", type=_FILE, help='训练数据，一行一条 {"text","intent"}，标签任意')
+@click.option("--dev", "dev_path", type=_FILE, help="开发数据，同样格式；不给就从训练数据里留一成")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="模型写到这个文件夹")
-@click.option("--base", default="", help="从这个 Hugging Face 文件夹或名字开始;不给就从零训练小 BERT")
+@click.option("--base", default="", help="从这个 Hugging Face 文件夹或名字开始；不给就从零训练小 BERT")
 @click.option(
-    "--epochs", type=click.IntRange(1, 500), default=24, show_default=True, help="最多几轮,不再变好就停"
+    "--epochs", type=click.IntRange(1, 500), default=24, show_default=True, help="最多几轮，不再变好就停"
 )
 @click.option(
     "--language", type=click.IntRange(0, 50), default=3, show_default=True, help="先猜字几轮(从零时)"
@@ -38,7 +38,7 @@ def command(
     seed: int,
     shipped: bool,
 ) -> None:
-    """用标注好的话训练一个意图模型:ONNX、分词器、标签和说明都写进 --out。"""
+    """用标注好的话训练一个意图模型：ONNX、分词器、标签和说明都写进 --out。"""
     try:
         from nlp.training import fitting, trainer  # noqa: PLC0415 - an extra, and slow to import
         from nlp.training import shipped as own  # noqa: PLC0415 - as above
@@ -58,4 +58,4 @@ def _show(figures: "Figures") -> None:
     console = Console(highlight=False)
     for one in figures.labels:
         console.print(f"{one.label:24} {one.lines:6} 条  准 {one.precision:6.1%}  全 {one.recall:6.1%}")
-    console.print(f"开发集正确率 {figures.accuracy:.1%},宏平均 F1 {figures.macro_f1:.1%}")
+    console.print(f"开发集正确率 {figures.accuracy:.1%}，宏平均 F1 {figures.macro_f1:.1%}")

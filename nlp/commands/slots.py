@@ -18,7 +18,7 @@ GOODS, NAME, COUNT, MONEY, NUMBER, TIME = map(chr, range(0xE000, 0xE006))
 
 _BREAKS = re.compile(r"[\s,。;、…·|!~()\[\]【】「」『』“”\"':]+")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u3030\u303d]")
-_MONEY = frozenset(("元", "块", "块钱", "¥", "毛", "毛钱"))
+_MONEY = frozenset(("元", "块", "块钱", "¥", "毛", "毛钱", "蚊"))
 _FRACTION = 1e-9
 _INDEFINITE = re.compile("一(?:[个场期张条次波轮款](?=[团品新公通表活汇总统期大])|份(?=表|excel|明细|名单))")
 """一个团 counts nothing."""

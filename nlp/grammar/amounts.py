@@ -15,6 +15,8 @@ _JIN = {
 }  # fmt: skip
 _WEIGHED = {"斤": Fraction(1), "公斤": Fraction(2), "千克": Fraction(2), "kg": Fraction(2)}
 _GENERAL = frozenset(["份", "份儿", "件", "个", "个儿", "只", "单", "样", "款", "种", "点", "组", "套"])
+_SINGLE = frozenset(["个", "只", "枚", "颗", "粒", "片", "包", "支", "条", "块", "袋", "瓶", "卷"])
+"""Measure words for what is inside a unit, where the operator declared how many pieces it holds."""
 _CARTONS = frozenset(["箱", "件", "筐", "篮", "篓", "斤", "公斤", "kg", "打", "对"])
 _ALIKE = """
 箱 箱子 件 纸箱
@@ -51,6 +53,10 @@ _SMALL = frozenset(("克", "g", "ml", "毫升", "两"))
 def units(sku: Sku, quantity: Quantity) -> int | UnclearReason:
     """The whole units of `sku` that the quantity asks for, or why that cannot be said."""
     factor = _factor(sku, quantity.unit)
+    if sku.pieces and quantity.unit in _SINGLE and quantity.unit != sku.unit:
+        whole, rest = divmod(_fraction(quantity.value), sku.pieces)
+        if whole and not rest:
+            return int(whole)  # 30个 of 30 to the tray
     if isinstance(factor, UnclearReason):
         return factor
     count = _fraction(quantity.value) * factor
@@ -76,7 +82,8 @@ def strange(sku: Sku, quantity: Quantity, *, bare: bool) -> bool:
     """Whether the measure word says nothing about units of the SKU; `bare`: no goods beside it."""
     if bare or quantity.unit.lower() in _SMALL:
         return isinstance(units(sku, quantity), UnclearReason) and not _halved(sku, quantity)
-    return _factor(sku, quantity.unit) is UnclearReason.UNIT
+    inside = _is_content(sku, quantity.unit) or bool(sku.pieces and quantity.unit in _SINGLE)
+    return _factor(sku, quantity.unit) is UnclearReason.UNIT and not inside
 
 
 def _halved(sku: Sku, quantity: Quantity) -> bool:

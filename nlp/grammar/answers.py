@@ -77,7 +77,9 @@ def _place(number: str) -> int:
 def _described(
     tokens: Tokens, verdicts: Sequence[Verdict], lexicon: Lexicon, questions: Sequence[Unclear]
 ) -> Answer | None:
-    if any(token.kind in _MORE_THAN_THAT for token in tokens.tokens):
+    if any(verdict.orders and verdict.chunk.count(*_MORE_THAN_THAT) for verdict in verdicts):
+        return None
+    if any(token.kind is Kind.QUESTION for token in tokens.tokens):
         return None
     if any(verdict.orders and verdict.chunk.count(Kind.QUANTITY) for verdict in verdicts):
         return None

@@ -1,7 +1,8 @@
 """Chunks of a message: what stands between two spaces, separators, stickers or final particles."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from nlp.grammar.tokens import Token
 from nlp.grammar.words import Kind
@@ -10,6 +11,8 @@ _FINALS = frozenset(["吧", "啦", "嘛", "哈", "呗", "咯", "噻", "撒", "�
 """Particles that end a clause where nothing was typed to end it."""
 
 _PERFECTIVE = "了啦喇咯喽咧嘞"
+GIVEN_UP = frozenset(("算了", "罢了", "算哒", "算咯", "算哩"))
+"""Words that give up what was begun, or settle for the count before them."""
 _TALK = 2
 """Unexplained characters from which on a clause without goods is talk."""
 
@@ -21,6 +24,7 @@ class Chunk:
     tokens: tuple[Token, ...]
     index: int
     hard: bool = False
+    kinds: Mapping[Kind, int] = field(default_factory=dict, repr=False)
 
     @property
     def start(self) -> int:
@@ -34,7 +38,8 @@ class Chunk:
 
     def count(self, *kinds: Kind) -> int:
         """How many tokens are of these kinds."""
-        return sum(token.kind in kinds for token in self.tokens)
+        held = self.kinds
+        return sum([held[kind] for kind in kinds if kind in held])
 
     @property
     def dropped(self) -> bool:
@@ -44,6 +49,8 @@ class Chunk:
     @property
     def rest(self) -> int:
         """Characters that nothing explains."""
+        if Kind.REST not in self.kinds:
+            return 0
         return sum(len(token.text) for token in self.tokens if token.kind is Kind.REST)
 
 
@@ -68,12 +75,13 @@ def chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
             groups.append(([], token.kind is Kind.QUESTION))
     filled = [(group, hard) for group, hard in groups if group]
     return tuple(
-        Chunk(tokens=tuple(group), index=index, hard=hard) for index, (group, hard) in enumerate(filled)
+        Chunk(tokens=tuple(group), index=index, hard=hard, kinds=Counter(token.kind for token in group))
+        for index, (group, hard) in enumerate(filled)
     )
 
 
 def _gives_up(token: Token) -> bool:
-    return token.kind is Kind.DROP and token.text[-1] in _PERFECTIVE and token.text not in {"算了", "罢了"}
+    return token.kind is Kind.DROP and token.text[-1] in _PERFECTIVE and token.text not in GIVEN_UP
 
 
 def _begins_anew(before: Sequence[Token], token: Token, after: Sequence[Token]) -> bool:

@@ -44,6 +44,7 @@ class Desk:
     denied: tuple[str, ...] = ()  # 不要白心的, beside others that are wanted
     negated: bool = False
     dropped: bool = False
+    retracting: bool = False  # 不对: what was said last gives way to what comes now
     fresh: int = 0  # wishes done before this chunk
 
     def marked(self, token: Token) -> bool:

@@ -44,15 +44,19 @@ _AGAINST = {
     Kind.POINTS: -6.0,
 }
 _CLEAR_WISHES = (Kind.WANT, Kind.EACH, Kind.ME_TOO, Kind.PLUS, Kind.EVERY)
-_FRESH = frozenset(("那", "那就", "咁", "那么", "好的", "这回"))
+_FRESH = frozenset(("那", "那就", "咁", "噉", "噉就", "那么", "好的", "这回"))
 """Words that begin anew after what was said before."""
 _FEW = 3
 _SEVERAL = 2
 _TALK = 3
 _TALKATIVE = 12
 _LASTING = (Kind.IF, Kind.SHARE, Kind.FAULT, Kind.POINTS)
-_CORRECTS = (Kind.WRONG, Kind.NOT)
-_SOFTENERS = ("吧", "嘛", "那", "那就", "咁", "啦", "呗", "咯", "哈", "先", "好嘞", "那么", "这回", "好的")
+_CORRECTS = (Kind.WRONG, Kind.NOT, Kind.EXCESS)
+_THERE_IS = frozenset(("有", "还有", "仲有", "就有", "剩"))
+_GIVEN_OUT = "given out"
+_OF_ANYTHING = frozenset(("也这样", "也是这样"))
+"""Words that order what was quoted, and without a quotation say anything."""
+_SOFTENERS = _FRESH | {"吧", "嘛", "啦", "呗", "咯", "哈", "先", "好嘞"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,8 @@ def _shadow(tokens: Tokens, situation: Situation) -> Iterator[Reason]:
     """What bears on every chunk: who speaks, and to whom."""
     if tokens.addressed and not situation.at_bot and tokens.addressed in situation.member_names:
         yield "addressed", -3.0
+    if situation.quoted is None and any(token.text in _OF_ANYTHING for token in tokens.tokens):
+        yield "said of anything", -3.0
     if situation.role >= Role.HELPER and not any(
         token.kind in {Kind.SELF, Kind.ME_TOO} for token in tokens.tokens
     ):
@@ -102,6 +108,10 @@ def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon) -> Iterator[Reason
     yield from _form(part)
     yield from _manner(part, whole)
     yield from _units(part, lexicon)
+    if chosen(part) and sum(whole.values()) == len(part.tokens):
+        yield "chosen", 1.0
+        if part.count(Kind.OTHER):
+            yield "for another", 2.0
     if described(part) and sum(whole.values()) == len(part.tokens):
         yield "goods of a kind", 0.5
     counts, wishes = part.count(Kind.QUANTITY, Kind.SIZE, Kind.HALF), part.count(*_WISHES)
@@ -140,6 +150,14 @@ def _manner(part: Chunk, whole: Counter[Kind]) -> Iterator[Reason]:
         yield "correction", 1.0
     if any(token.text in _SOFTENERS for token in part.tokens) or part.count(Kind.AGREE):
         yield "tone", 0.5
+
+
+def chosen(part: Chunk) -> bool:
+    """那就28, 那给他红的吧: a spec alone, taken by the tone."""
+    quiet = {Kind.ITEM, Kind.THAT, Kind.SOFT, Kind.FOR, Kind.SELF, Kind.OTHER, Kind.WANT}
+    specs = [token.mention for token in part.tokens if token.mention]
+    alone = len(specs) == 1 and specs[0].attribute and all(token.kind in quiet for token in part.tokens)
+    return alone and (part.tokens[0].text in _FRESH or part.tokens[-1].text in {"吧", "啦", "好了"})
 
 
 def described(part: Chunk) -> bool:
@@ -181,8 +199,10 @@ def _units(part: Chunk, lexicon: Lexicon) -> Iterator[Reason]:
 def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
     yield from _unexplained(part, parts)
     yield from _people(part)
-    yield from _words_against(part)
-    yield from _stated(part, corrects=any(one.count(*_CORRECTS) for one in parts))
+    corrects = any(one.count(*_CORRECTS) for one in parts)
+    yield from _words_against(part, corrects=corrects)
+    yield from _stated(part, corrects=corrects)
+    yield from _given_out(part)
     yield from _guessed(part)
     if part.count(Kind.IS) and part.count(Kind.SIZE) and not part.count(Kind.ITEM):
         yield "definition", -2.0
@@ -191,7 +211,7 @@ def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
         before is not None and before.count(Kind.ITEM) and not before.count(Kind.QUANTITY) and not before.rest
     )
     lone = part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and _unitless(part)
-    if lone and len(parts) > 1:
+    if lone and len(parts) > 1 and part.tokens[0].text not in _FRESH:
         yield ("count of it", 1.0) if named else ("bare number", -1.0)
     after = parts[part.index + 1] if part.index + 1 < len(parts) else None
     if (
@@ -225,15 +245,27 @@ def _people(part: Chunk) -> Iterator[Reason]:
         yield "people", -2.0
 
 
-def _words_against(part: Chunk) -> Iterator[Reason]:
+def _words_against(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
     """Questions, the past, conditions, others: not where a change or a correction speaks of the past."""
     forgiven = part.count(*_CHANGES, *_CORRECTS) > 0
     for kind, weight in _AGAINST.items():
         forgiven_past = kind is Kind.PAST and forgiven
         asked_for = kind is Kind.QUESTION and part.count(Kind.REQUEST)
         no_count = kind is Kind.PRICE and not part.count(Kind.QUANTITY)
-        if part.count(kind) and not (forgiven_past or asked_for or no_count):
+        told = kind is Kind.OTHER and corrects and not part.rest  # 不对 她说三盒
+        if part.count(kind) and not (forgiven_past or asked_for or no_count or told):
             yield kind.value, weight
+
+
+def _given_out(part: Chunk) -> Iterator[Reason]:
+    """一箱是对门的, 一箱给俺妹: whose the counted goods are, of which the order was told before."""
+    if part.count(Kind.ITEM):
+        return
+    for count, after in zip(part.tokens, part.tokens[1:], strict=False):
+        if count.kind is Kind.QUANTITY and (
+            after.kind is Kind.IS or (after.text in {"给", "帮"} and part.count(Kind.KIN, Kind.REST))
+        ):
+            yield _GIVEN_OUT, -3.0
 
 
 def _guessed(part: Chunk) -> Iterator[Reason]:
@@ -257,20 +289,38 @@ def _stated(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
     for before, token in zip(part.tokens, part.tokens[1:], strict=False):
         if token.kind is not Kind.QUANTITY or token.quantity is None:
             continue
-        if before.text[-1] in "了咗过" and before.kind in {Kind.SOFT, Kind.REST} and not corrects:
-            yield "perfective", -3.0
-        elif before.text in {"有", "还有", "仲有", "就有", "剩"} and part.count(Kind.QUANTITY) == 1:
+        if before.kind is Kind.QUANTITY and before.end == token.start:
+            yield from _two_counts(before, token)
+        elif before.text in _THERE_IS and part.count(Kind.QUANTITY) == 1 and not part.count(Kind.SWAP):
             yield "there is", -3.0
-        elif before.text in {"我那", "我这", "我嗰"} and not corrects:
-            yield "mine", -1.5
-        elif before.kind is Kind.IS and not corrects:
-            yield "statement", -1.5
-        elif before.kind is Kind.QUANTITY and before.end == token.start and _is_price(before, token):
-            yield "price", -2.0
+        elif not corrects:
+            yield from _told(before)
     if _priced(part):
         yield "price", -2.5
+    if any(
+        verb.kind is Kind.SET and price.kind is Kind.PRICE
+        for verb, price in zip(part.tokens, part.tokens[1:], strict=False)
+    ):
+        yield "sets a price", -6.0
     if any(token.quantity and token.quantity.approximate for token in part.tokens):
         yield "about", -2.0
+
+
+def _told(before: Token) -> Iterator[Reason]:
+    """What stands before a count that is a fact."""
+    if before.text[-1] in "了咗过" and before.kind in {Kind.SOFT, Kind.REST}:
+        yield "perfective", -3.0
+    elif before.text in {"我那", "我这", "我嗰"}:
+        yield "mine", -1.5
+    elif before.kind is Kind.IS:
+        yield "statement", -1.5
+
+
+def _two_counts(before: Token, token: Token) -> Iterator[Reason]:
+    if _is_price(before, token):
+        yield "price", -2.0
+    elif _is_content(before, token):
+        yield "what one holds", -3.0
 
 
 def _priced(part: Chunk) -> bool:
@@ -291,6 +341,12 @@ def _is_price(before: Token, token: Token) -> bool:
     return count.value <= _FEW
 
 
+def _is_content(before: Token, token: Token) -> bool:
+    """三斤一份: how much is in one."""
+    much, one = before.quantity, token.quantity
+    return bool(much and one and much.unit and one.unit and much.unit != one.unit and one.value == 1)
+
+
 def _unitless(part: Chunk) -> bool:
     return all(token.quantity is None or not token.quantity.unit for token in part.tokens)
 
@@ -302,6 +358,8 @@ def _from_before(part: Chunk, verdicts: Sequence[Verdict]) -> Iterator[Reason]:
         earlier = verdict.chunk
         if not fresh:
             yield from _lasting(part, verdict)
+        if f"{_GIVEN_OUT}-3" in verdict.reasons and not part.count(Kind.ITEM):
+            yield "given out too", -3.0
         if earlier.rest >= _TALK and not part.count(Kind.ITEM, *_WISHES, Kind.AGREE, Kind.SELF):
             yield "after talk", -0.5
 

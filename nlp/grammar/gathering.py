@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nlp.grammar import distribution, swaps
+from nlp.grammar.chunks import GIVEN_UP
 from nlp.grammar.desk import Desk
-from nlp.grammar.evidence import Verdict, described
+from nlp.grammar.evidence import Verdict, chosen, described
 from nlp.grammar.lookahead import Parts, clause, counted, goods_in, next_word, spec_next
 from nlp.grammar.references import Reference, ending, family, joined
+from nlp.grammar.restating import left, met, restated, retracted
 from nlp.grammar.stretches import stretches
 from nlp.grammar.tokens import Token
 from nlp.grammar.wishes import Act, Wish, Wishes
@@ -16,7 +18,6 @@ from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity
 from nlp.surfaces import CODE
 
-_GIVEN_UP = frozenset(("算了", "罢了"))
 _PERFECTIVE = "了啦喇咯喽咧嘞"
 _LISTED = frozenset((Kind.QUANTITY, Kind.WANT, Kind.PLUS))
 _ALMOST_EXPLAINED = 1
@@ -36,10 +37,13 @@ class _Builder:
         self._lexicon = lexicon
         self._verdicts = verdicts
         self._desk = Desk()
-        self._described = any(described(verdict.chunk) and verdict.orders for verdict in verdicts)
+        self._described = any(
+            verdict.orders and (described(verdict.chunk) or chosen(verdict.chunk)) for verdict in verdicts
+        )
         self._coded = all(_coded(token) for verdict in verdicts for token in verdict.chunk.tokens)
+        self._excess = any(verdict.chunk.count(Kind.EXCESS) for verdict in verdicts)
         self._correcting = any(
-            verdict.chunk.count(Kind.WRONG, Kind.NOT)
+            verdict.chunk.count(Kind.WRONG, Kind.NOT, Kind.EXCESS)
             for verdict in verdicts
             if verdict.orders or verdict.chunk.rest <= _ALMOST_EXPLAINED
         )
@@ -75,7 +79,9 @@ class _Builder:
 
     def _goods(self, goods: Reference, following: Parts) -> None:
         desk = self._desk
-        if desk.denied and not goods.named and set(goods.skus) <= set(desk.denied):
+        if self._note(goods, following):
+            desk.topics.append(goods)  # 南瓜来一个大的
+        elif desk.denied and not goods.named and set(goods.skus) <= set(desk.denied):
             desk.topics.append(goods)
         elif desk.excepting:
             desk.without.append(goods)
@@ -87,9 +93,19 @@ class _Builder:
         elif desk.dropped and desk.act is Act.DROP:
             self._drop([goods])
         elif self._refines(goods, following):
-            desk.done[-1] = replace(desk.done[-1], goods=self._meet(desk.done[-1].goods, goods))
+            desk.done[-1] = replace(desk.done[-1], goods=met(desk.done[-1].goods, goods))
         else:
             desk.open.append(goods)
+
+    def _note(self, goods: Reference, following: Parts) -> bool:
+        """A spec behind a whole wish for goods that have no such spec says how they should be."""
+        desk = self._desk
+        last = desk.done[-1] if len(desk.done) > desk.fresh else None
+        if goods.named or last is None or last.goods is None or last.quantity is None or desk.open:
+            return False
+        kin = family(self._lexicon, last.goods.skus)
+        alone = not counted(following) and not goods_in(following)
+        return last.goods.single and not set(goods.skus) & set(kin) and alone
 
     def _refines(self, goods: Reference, following: Parts) -> bool:
         """A spec said after the count: 两袋汤圆 黑芝麻的."""
@@ -101,13 +117,6 @@ class _Builder:
         if before is None or before.single or not set(before.skus) & set(goods.skus):
             return self._desk.done[-1].me_too and before is None and not counted(following)
         return not counted(following)
-
-    @staticmethod
-    def _meet(before: Reference | None, spec: Reference) -> Reference:
-        if before is None:
-            return spec
-        common = tuple(sku for sku in before.skus if sku in spec.skus)
-        return replace(before, skus=common or before.skus, spans=(*before.spans, *spec.spans))
 
     def _count(self, token: Token, following: Parts) -> None:
         desk = self._desk
@@ -131,7 +140,7 @@ class _Builder:
             desk.done[-1] = replace(desk.done[-1], to_quantity=quantity)
         elif desk.open and not self._before_its_spec(following):
             self._emit_last(quantity)
-        elif self._ends(following) and self._restated(quantity):
+        elif self._ends(following) and (restated(desk, quantity) or left(desk, quantity)):
             return
         else:
             desk.pending = quantity
@@ -160,26 +169,14 @@ class _Builder:
         desk.open.clear()
         self._emit(nearest, quantity)
 
-    def _restated(self, quantity: Quantity) -> bool:
-        """A count said again right behind the first: 三瓶 嗯三瓶; or the one that counts: 2块改4块."""
-        desk = self._desk
-        if not desk.done or desk.done[-1].quantity is None:
-            return False
-        if desk.own and desk.done[-1].goods is None and len(desk.done) == desk.fresh:
-            return False  # 帮她带一盒, 我自己一盒
-        last = desk.done[-1]
-        if desk.act is Act.SET and last.act is Act.ADD and len(desk.done) > desk.fresh:
-            desk.done[-1] = replace(last, act=Act.SET, quantity=quantity)
-            return True
-        same = last.quantity is not None and _alike(last.quantity, quantity)
-        return same and desk.act is Act.ADD and not (desk.more or desk.wanted)
-
     def _emit(self, goods: Reference | None, quantity: Quantity | None, *, spread: bool = False) -> None:
         desk = self._desk
         spans = (goods.spans if goods else ()) + (((quantity.start, quantity.end),) if quantity else ())
+        if desk.retracting and retracted(desk, goods, quantity, spans):
+            return
         desk.done.append(
             Wish(
-                act=desk.act if desk.act is not Act.DROP else Act.LESS,
+                act=self._act(),
                 goods=goods,
                 quantity=quantity,
                 spread=spread,
@@ -189,6 +186,12 @@ class _Builder:
                 spans=spans,
             )
         )
+
+    def _act(self) -> Act:
+        act = self._desk.act
+        if act is Act.DROP:
+            return Act.LESS
+        return Act.SET if act is Act.ADD and self._excess and not self._desk.more else act
 
     # ------------------------------------------------------------------ words
 
@@ -201,7 +204,9 @@ class _Builder:
             case Kind.SET | Kind.LESS:
                 self._operator(token, following)
             case Kind.DROP:
-                given_up = token.text in _GIVEN_UP and counted(clause(following, Kind.SPACE), reach=6)
+                given_up = token.text in GIVEN_UP and (
+                    counted(clause(following, Kind.SPACE), reach=6) or self._just_counted(token)
+                )
                 if not given_up:  # 算了不管了来两个
                     self._dropping(token, following)
             case Kind.SWAP:
@@ -212,6 +217,12 @@ class _Builder:
                 self._desk.done.append(Wish(usual=True, spans=((token.start, token.end),)))
             case _:
                 self._other(token, following)
+
+    def _just_counted(self, token: Token) -> bool:
+        """搞两袋算了: settles for the count before it."""
+        desk = self._desk
+        count = desk.pending or (desk.done[-1].quantity if len(desk.done) > desk.fresh else None)
+        return count is not None and count.end == token.start
 
     def _other(self, token: Token, following: Parts) -> None:
         desk = self._desk
@@ -229,6 +240,7 @@ class _Builder:
             self._share(token)
         elif token.kind is Kind.WRONG:
             desk.open.clear()
+            desk.retracting = bool(desk.done)
         elif token.kind is Kind.KEEP:
             desk.topics += desk.open
             desk.open.clear()
@@ -389,7 +401,3 @@ class _Builder:
 def _coded(token: Token) -> bool:
     """Whether a token may stand in a list of codes: b*2 d."""
     return token.kind in _LISTED or (token.mention is not None and token.mention.how == CODE)
-
-
-def _alike(one: Quantity, other: Quantity) -> bool:
-    return (one.value, one.unit) == (other.value, other.unit)

@@ -5,7 +5,7 @@ import re
 from nlp.grammar.words import Kind
 
 _EVERY = re.compile(
-    r"(?:[两二三四五六七八九十2-9]|1[0-4])(?:种|样|款|个(?:颜色|口味|味道|味|规格|色号|色|码|品种|品|系列))(?:口味|颜色|味道|都)?|每(?:种|个|款)(?:口味|颜色|味道|规格)"
+    r"(?:[两二三四五六七八九十2-9]|1[0-4])(?:种|样|款|个(?:颜色|口味|味道|味|规格|色号|色|码|尺码|磅数|尺寸|型号|度数|品种|品|系列))(?:口味|颜色|味道|都)?|每(?:种|个|款)(?:口味|颜色|味道|规格)"
 )
 _EACH_ONE = re.compile("(?:一样|每样|各样|一种|每种)(?:来|要|拿|称)?(?=[0-9半一二两三四五六七八九十])")
 ADDRESSED = re.compile(r"@(?P<name>[^\s@]{1,20})(?:\s|$)")
@@ -25,7 +25,7 @@ _THAT_ONE = re.compile(
 _POINTS = re.compile("[0-9一二三四五六七八九十百千]+多?分(?!钟|之|享|开|别|给|装)")
 _MEANT = re.compile("我(?:要|订|买|定|下)的是")
 _DONE = re.compile(
-    "(?:抢|卖|拍|吃|用)(?:完|光)|(?:买|订|定|吃|拿|收|用|囤|喝|食|抢|下|送|带|发|搬|取|抓|付|整|团|漏|碎|坏|烂|破|剩|放|泡|炫|炒|做)(?:了|过|咗|到|掉)(?!吗)"
+    "(?:抢|卖|拍|吃|用)(?:完|光)|(?:买|订|定|吃|拿|收|用|囤|喝|食|抢|下|送|带|发|搬|取|抓|付|整|团|漏|碎|坏|烂|破|剩|放|泡|炫|炒|做)(?:了|过|咗|掉|(?<![送放带发搬])到|到了)(?!吗)"
 )
 LIKE_WHOM = re.compile("(?:跟|和|同|照)")
 _ME_TOO = re.compile("[我俺]也(?=[+0-9一二两俩三四五六七八九十来要拿加订买定带整搞跟囤]|$|[ ,!。])")
@@ -48,7 +48,20 @@ STICKER_LIKE = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u303
 _ONE_BY_ONE = re.compile("(一[\u4e00-\u9fff])\\1(?!半)")
 _YOU_DO = re.compile("你(?:给|帮|替|同|俾)我?(?=[来留拿带记加订整称报搞弄捎0-9一二两三四五六七八九十])")
 
+_ME_TOO_LATIN = re.compile("me ?too(?![a-z])", re.IGNORECASE)
+ENOUGH = re.compile("就?够(?:了|啦|哒|咯|喽)?(?=$|[ ,。!吧啊])")
+"""Behind a count: no more than that."""
+_SAID_BEFORE = re.compile(
+    "(?:刚才|刚刚|刚|头先|先前|前面|之前)(?:说|讲|订|定|要|报|写|点)(?:的是?|了|咗)?(?=[0-9一二两三四五六七八九十半俩仨])"
+)
+_LIKE_THIS = re.compile("照(?:这个|这样|着|这)?(?:来|配|要|下|整|订|买|拿|带|抄)(?:一[份套单])?")
+_LESS_BY = re.compile("[去匀](?=[0-9一两二三四五六七八九十俩仨][^点次趟年天楼号栋年月])")
+
 PATTERNS = (
+    (_ME_TOO_LATIN, Kind.ME_TOO),
+    (_LESS_BY, Kind.LESS),
+    (_SAID_BEFORE, Kind.NOT),
+    (_LIKE_THIS, Kind.SAME),
     (_YOU_DO, Kind.FOR),
     (_ONE_BY_ONE, Kind.SOFT),
     (_EVERY, Kind.EVERY),
@@ -72,3 +85,8 @@ PATTERNS = (
     (_TIMES, Kind.WANT),
 )
 """In the order in which they are tried."""
+
+REPEATING = tuple(pair for pair in PATTERNS if "\\1" in pair[0].pattern)
+"""Those that say a character twice: no part of the one below."""
+ANY_PATTERN = re.compile("|".join(f"(?i:{one.pattern})" for one, _ in PATTERNS if "\\1" not in one.pattern))
+"""Whether any of the others is there at all: one look where there were twenty."""

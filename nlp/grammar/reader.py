@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from bot.model import Role
 from bot.understanding import Focus, Intent, Situation, Step, Unclear
 from nlp.grammar.answers import Answer, answer
+from nlp.grammar.chunks import GIVEN_UP
 from nlp.grammar.evidence import Verdict, judge
 from nlp.grammar.gathering import gather
+from nlp.grammar.references import Reference, joined
 from nlp.grammar.resolution import Resolved, resolve
 from nlp.grammar.tokens import Tokens, tokenise
 from nlp.grammar.wishes import Act, Wish, Wishes
@@ -46,7 +48,7 @@ def read(normalised: Normalised, lexicon: Lexicon, situation: Situation) -> Orde
         return _original(_answered(answered, tokens), normalised)
     wishes = _meant(gather(verdicts, lexicon), tokens, situation)
     resolved = resolve(wishes, lexicon, situation, tokens.text)
-    return _original(_reading(tokens, verdicts, resolved, situation), normalised)
+    return _original(_reading(tokens, verdicts, resolved, situation, lexicon), normalised)
 
 
 def _meant(wishes: Wishes, tokens: Tokens, situation: Situation) -> Wishes:
@@ -57,7 +59,7 @@ def _meant(wishes: Wishes, tokens: Tokens, situation: Situation) -> Wishes:
 
 def _idle(wish: Wish, tokens: Tokens, situation: Situation) -> bool:
     if wish.act is Act.DROP and wish.goods is None and not wish.everything:
-        given_up = any(token.text in {"算了", "罢了"} for token in tokens.tokens)
+        given_up = any(token.text in GIVEN_UP for token in tokens.tokens)
         return not any(situation.own_order.values()) or given_up
     if (
         wish.act is Act.ADD
@@ -102,7 +104,11 @@ def _answered(answered: Answer, tokens: Tokens) -> OrderReading:
 
 
 def _reading(
-    tokens: Tokens, verdicts: Sequence[Verdict], resolved: Resolved, situation: Situation
+    tokens: Tokens,
+    verdicts: Sequence[Verdict],
+    resolved: Resolved,
+    situation: Situation,
+    lexicon: Lexicon,
 ) -> OrderReading:
     changes = resolved.changes
     intent = _intent(changes, resolved.unclear, situation.own_order)
@@ -113,7 +119,7 @@ def _reading(
         unclear=resolved.unclear,
         intent=intent,
         skus=named,
-        focus=_focus(changes, resolved.unclear, tokens, situation),
+        focus=_focus(changes, resolved.unclear, _named(tokens, lexicon), situation),
         question=question,
         steps=tuple(_steps(verdicts, changes, resolved.unclear)),
     )
@@ -133,17 +139,20 @@ def _intent(changes: Sequence[Change], unclear: Sequence[Unclear], held: Mapping
     return Intent.AMEND if partly else Intent.CANCEL
 
 
+def _named(tokens: Tokens, lexicon: Lexicon) -> tuple[str, ...]:
+    """The goods that a message names, each with the spec beside it."""
+    found = (one for one in joined(tokens.tokens, lexicon) if isinstance(one, Reference))
+    return tuple(dict.fromkeys(code for one in found if one.named or one.single for code in one.skus))
+
+
 def _focus(
-    changes: Sequence[Change], unclear: Sequence[Unclear], tokens: Tokens, situation: Situation
+    changes: Sequence[Change], unclear: Sequence[Unclear], named: tuple[str, ...], situation: Situation
 ) -> Focus:
     """The goods that a follow-up without goods is about; what it was before when this message names none."""
     asked = [change.sku for one in unclear for choice in one.choices for change in choice.changes]
     asked += [one.sku for one in unclear if one.sku]
     changed = [change.to or change.sku for change in changes if change.sku]
-    skus = tuple(dict.fromkeys(asked or changed))
-    if not skus:
-        named = [mention for mention in tokens.mentions if not mention.attribute or len(mention.skus) == 1]
-        skus = tuple(dict.fromkeys(code for mention in named for code in mention.skus))
+    skus = tuple(dict.fromkeys(asked or changed)) or named
     return (
         Focus(skus=skus, intent=_intent(changes, unclear, situation.own_order)) if skus else situation.focus
     )
@@ -171,6 +180,8 @@ def _steps(
 
 def _original(reading: OrderReading, normalised: Normalised) -> OrderReading:
     """The reading with its spans moved to the original text."""
+    if normalised.origin == tuple(range(len(normalised.text))):
+        return reading  # as most messages are written
 
     def moved(span: tuple[int, int]) -> tuple[int, int]:
         end = min(span[1], len(normalised.text))

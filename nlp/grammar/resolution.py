@@ -139,8 +139,17 @@ class _Resolver:
         if wish.act is Act.SET and wish.quantity is None and self._situation.own_order.get(code):
             return  # 冬枣还是要的: as many as before
         kind = self._kind(wish, code, units)
+        if kind is ChangeKind.SET and wish.act is Act.ADD:
+            units += self._before_last(code)
         quantity = None if kind is ChangeKind.DROP else units
         self._changes.append(Change(kind=kind, sku=code, quantity=quantity, spans=wish.spans))
+
+    def _before_last(self, code: str) -> int:
+        """再来两盒, 不对 三盒: what was ordered before the message that is put right stays."""
+        last = self._situation.own_last
+        wrong = last.lines.get(code, 0) if last else 0
+        held = self._situation.own_order.get(code, 0)
+        return held - wrong if 0 < wrong < held else 0
 
     def _part(self, wish: Wish, code: str) -> int | UnclearReason:
         held = self._situation.own_order.get(code, 0)

@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nlp.grammar.patterns import ADDRESSED, LIKE_WHOM, PATTERNS, PROXY, STICKER_LIKE
+from nlp.grammar.patterns import (
+    ADDRESSED,
+    ANY_PATTERN,
+    ENOUGH,
+    LIKE_WHOM,
+    PATTERNS,
+    PROXY,
+    REPEATING,
+    STICKER_LIKE,
+)
 from nlp.grammar.words import Kind, table
 from nlp.homophones import alike
 from nlp.lexicon import Lexicon, Mention
@@ -17,7 +26,7 @@ LONGEST = 400
 """Characters of one message that are read: what is longer is no order in chat."""
 
 _SEPARATORS = frozenset(",，。.!！;；\n…:：、·|/~～—")
-_MONEY = frozenset(("元", "块", "块钱", "毛", "毛钱", "¥"))
+_MONEY = frozenset(("元", "块", "块钱", "毛", "毛钱", "蚊", "¥"))
 _BODY = frozenset(
     (
         "斤",
@@ -145,11 +154,17 @@ class _Scanner:
                 text=self._text[position : mention.end],
                 mention=mention,
             )
-        fixed = self._proxy(position) or self._pattern(position)
+        fixed = self._enough(position) or self._proxy(position) or self._pattern(position)
         if fixed is not None:
             return fixed
         count, word = self._count(position), self._word(position)
         return word if count is None or word.end > count.end else count
+
+    def _enough(self, position: int) -> Token | None:
+        """三斤够了: agrees to the count before it; elsewhere it compares."""
+        match = ENOUGH.match(self._text, position)
+        counted = self._previous is not None and self._previous.kind is Kind.QUANTITY
+        return self._token(Kind.AGREE, *match.span()) if match and counted else None
 
     def _proxy(self, position: int) -> Token | None:
         """帮三楼的李阿姨带: whoever it is for is explained, unless goods or counts stand there."""
@@ -159,7 +174,7 @@ class _Scanner:
         return self._token(Kind.FOR, *match.span())
 
     def _pattern(self, position: int) -> Token | None:
-        for pattern, kind in PATTERNS:
+        for pattern, kind in PATTERNS if ANY_PATTERN.match(self._text, position) else REPEATING:
             match = pattern.match(self._text, position)
             if match and not (kind is Kind.THAT and self._crosses(position, match.end())):
                 return self._token(kind, *match.span())

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     EXCEPT = "except"
     OTHERS = "others"
     WRONG = "wrong"
+    EXCESS = "excess"  # 要多了: what comes now is all that is wanted
     NOT = "not"
     IS = "is"
     STILL = "still"

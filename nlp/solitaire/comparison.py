@@ -10,6 +10,9 @@ from nlp.solitaire.names import key
 from nlp.solitaire.wishes import Wish, WishReader
 from shop.changes import Change, ChangeKind
 
+_ELSEWHERE = (0, 0)
+"""The span of a row that is in force and not written in this message."""
+
 
 class Comparison:
     """Compares one list with its family among the earlier ones, latest first.
@@ -66,7 +69,7 @@ class Comparison:
             return _event(RowChange.STALE, now, None, now)
         if not now.form:
             return None
-        return self._asking(_event(RowChange.ADDED, now, None, now), self._wishes.wish(now), {})
+        return _event(RowChange.ADDED, now, None, now, wish=self._wishes.wish(now))
 
     def _written(self, now: Person, before: Person) -> RowEvent | None:
         if now.form == before.form:
@@ -103,17 +106,25 @@ class Comparison:
             return self._removed(before, now)
         if wish.units == old.units and (not wish.unclear or (old.unclear and not own)):
             return _event(RowChange.SAME, now, before, now)
-        return self._asking(_event(kind, now, before, now), wish, old.units)
+        return _event(kind, now, before, now, wish=wish, old=old.units)
 
     def _missing(self, before: Person) -> RowEvent | None:
         if not before.listed or not before.form:
             return None  # lost and told before, or nothing to lose
         own = before.key == self._sender
-        if (own or self._introduced(before)) and before.key in self._family.copied:
+        taken_out = own or (self._introduced(before) and not self._blank)
+        if taken_out and before.key in self._family.copied:
             return self._removed(before, None)
         if self._elided and not own:
             return None
         return _event(RowChange.LOST, before, before, None)
+
+    @cached_property
+    def _blank(self) -> bool:
+        """Whether more rows of others are gone than are left: nobody takes out the rows of a whole room."""
+        filled = {one for one, person in self._now.items() if person.form}
+        held = {one for one, person in self._family.in_force.items() if person.form and one != self._sender}
+        return len(held - filled) > len(filled)
 
     def _introduced(self, person: Person) -> bool:
         """Whether the sender wrote this row for somebody who is not known to write lists."""
@@ -128,27 +139,24 @@ class Comparison:
         event = _event(RowChange.REMOVED_BY_OWNER, now or before, before, now)
         return replace(event, changes=tuple(map(_drop, skus)))
 
-    def _asking(self, event: RowEvent, wish: Wish, old: Iterable[str]) -> RowEvent:
-        """The event with the order that the row now stands for; what is unclear may still be what it held."""
-        dropped = () if wish.unclear else (_drop(sku) for sku in old if sku not in wish.units)
-        return replace(event, changes=(*wish.changes, *dropped), unclear=wish.unclear)
-
     def _merged(self, told: Mapping[str, RowEvent]) -> SolitaireList:
         rows: list[SolitaireRow] = []
         for one, person in self._now.items():
             rows += self._kept(person, told.get(one))
-        numbered = [replace(row, number=number) for number, row in enumerate(rows, 1)]
+        numbered = [
+            row if row.number == number else replace(row, number=number) for number, row in enumerate(rows, 1)
+        ]
         for one, person in self._family.in_force.items():
             gone = told.get(one)
             removed = gone is not None and gone.kind is RowChange.REMOVED_BY_OWNER
             if one not in self._now and person.form and not removed:
-                numbered += [replace(row, number=0) for row in person.rows]
+                numbered += [replace(row, number=0, span=_ELSEWHERE) for row in person.rows]
         return replace(self._current, rows=tuple(numbered), header=self._header())
 
     def _kept(self, person: Person, event: RowEvent | None) -> tuple[SolitaireRow, ...]:
         if event and event.kind is RowChange.STALE:
             before = self._family.in_force.get(person.key)
-            return before.rows if before else ()
+            return tuple(replace(row, span=_ELSEWHERE) for row in before.rows) if before else ()
         return person.rows
 
     def _header(self) -> str:
@@ -159,13 +167,25 @@ class Comparison:
         return self._current.header
 
 
-def _event(kind: RowChange, person: Person, before: Person | None, after: Person | None) -> RowEvent:
+def _event(
+    kind: RowChange,
+    person: Person,
+    before: Person | None,
+    after: Person | None,
+    *,
+    wish: Wish | None = None,
+    old: Iterable[str] = (),
+) -> RowEvent:
+    """With the order that the row now stands for; what is unclear may still be what it held."""
+    dropped = (_drop(sku) for sku in old if wish and not wish.unclear and sku not in wish.units)
     return RowEvent(
         kind=kind,
         name=person.name,
         account_id=next((row.account_id for row in person.rows if row.account_id), ""),
         before=before.content if before else "",
         after=after.content if after else "",
+        changes=(*wish.changes, *dropped) if wish else (),
+        unclear=wish.unclear if wish else (),
     )
 
 

@@ -54,7 +54,13 @@ def _mark(text: str, match: re.Match[str], end: int) -> Mark:
     if groups["plain"]:
         sure = groups["sign"] in set("、)）]") or not _DIGITS.match(text, match.end(), end)
     written = groups["framed"] or groups["plain"] or groups["bare"] or ""
-    return Mark(number=_value(normalise(written).text), start=match.start(), end=match.end(), sure=sure)
+    plain = written.isascii() and written.isdecimal()
+    return Mark(
+        number=int(written) if plain else _value(normalise(written).text),
+        start=match.start(),
+        end=match.end(),
+        sure=sure,
+    )
 
 
 def _value(written: str) -> int:

@@ -83,14 +83,15 @@ class WishReader:
         """What the rows of a person ask for."""
         changes: dict[str, Change] = {}
         unclear: list[Unclear] = []
-        readings = [(row, self._read(row)) for row in person.rows]
-        for row, reading in readings:
+        readings = [self._read(row) for row in person.rows]
+        for row, reading in zip(person.rows, readings, strict=True):
+            placed = _place(row)
             for change in reading.changes:
-                shifted = _shifted(change, row.span[0])
+                moved = _placed(change, tuple(map(placed, change.spans)))
                 before = changes.get(change.sku)
-                changes[change.sku] = _joined(before, shifted) if before else shifted
-            unclear += [replace(one, span=_moved(one.span, row.span[0])) for one in reading.unclear]
-        empty = not changes and not unclear and all(reading.empty for _, reading in readings)
+                changes[change.sku] = _joined(before, moved) if before else moved
+            unclear += [replace(one, span=placed(one.span)) for one in reading.unclear]
+        empty = not changes and not unclear and all(reading.empty for reading in readings)
         return Wish(changes=tuple(changes.values()), unclear=tuple(unclear), empty=empty)
 
     def _read(self, row: SolitaireRow) -> RowReading:
@@ -127,7 +128,18 @@ def _joined(one: Change, other: Change) -> Change:
 
 
 def _shifted(change: Change, offset: int) -> Change:
-    return replace(change, spans=tuple(_moved(span, offset) for span in change.spans))
+    return _placed(change, tuple(_moved(span, offset) for span in change.spans))
+
+
+def _placed(change: Change, spans: tuple[Span, ...]) -> Change:
+    """The same SET elsewhere; written out, since a long list has thousands of them."""
+    return Change(kind=change.kind, sku=change.sku, quantity=change.quantity, spans=spans, note=change.note)
+
+
+def _place(row: SolitaireRow) -> Callable[[Span], Span]:
+    """Where in the message a span of what a row says lies; 同上 says nothing else itself."""
+    ditto = _DITTO.fullmatch(row.content)
+    return lambda span: row.span if ditto else _moved(span, row.span[0])
 
 
 def _moved(span: Span, offset: int) -> Span:

@@ -13,11 +13,12 @@ from pydantic import SecretStr
 from bot import doctor
 from bot.clock import SetClock, SystemClock
 from bot.commands.doctor import command
-from bot.config import FaqTuning, Settings, UnderstandingSettings, Web
+from bot.config import FaqTuning, OneBot, Settings, UnderstandingSettings, Web, Wechaty
 from bot.doctor import Finding, Level, examine
 from storage.database import Database
 from tests.storage.scenery import message
 
+NOBODY = Wechaty(endpoint="127.0.0.1:1", token=SecretStr("insecure_x"), tls=False)
 SHOP = "title: 团\nskus: [{code: A, name: 青提, unit: 盒, price: 20}]\nleader: {id: wx_leader}\n"
 
 
@@ -92,6 +93,8 @@ async def test_a_clock_that_went_back_is_told(tmp_path: Path) -> None:
         ("Redis", {"redis": SecretStr("redis://127.0.0.1:1")}, Level.FAIR),
         ("Redis", {"redis": SecretStr("embedded")}, Level.GOOD),
         ("渠道", {"channels": ("qq",)}, Level.BAD),
+        ("渠道 wechaty", {"channels": ("wechaty",), "wechaty": NOBODY}, Level.FAIR),
+        ("渠道 onebot", {"channels": ("onebot",), "onebot": OneBot(url="ws://127.0.0.1:1")}, Level.FAIR),
         ("商品文件", {"shops": (Path("nowhere.yaml"),)}, Level.BAD),
         ("意图模型", {"understanding": UnderstandingSettings(model="nowhere")}, Level.FAIR),
     ],

@@ -45,6 +45,12 @@ def test_an_unknown_key_names_the_near_one() -> None:
     assert "是不是 price？" in fault.allowed
 
 
+def test_a_key_that_is_missing_beside_it_is_the_one_that_was_meant() -> None:
+    missing, unknown = faults("nome: 苹果\n")
+    assert (missing.key, unknown.key) == ("name", "nome")
+    assert "（是不是 name？）" in unknown.allowed
+
+
 def test_a_missing_key_is_told_at_the_enclosing_place() -> None:
     (fault,) = faults("price: 3\n")
     assert (fault.key, fault.allowed) == ("name", "必填，不能省略")

@@ -27,7 +27,20 @@ GOOD = """entries:
 BOMB = "a: &a [x, x]\n" + "".join(
     f"{name}: &{name} [*{before}, *{before}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
-BROKEN: tuple[str | bytes, ...] = (BOMB, b"\x00\x01\xff", "x" * 6_000_000, "[" * 3000, "{" * 3000, "- - - -")
+BROKEN: tuple[str | bytes, ...] = (
+    BOMB,
+    b"\x00\x01\xff",
+    GOOD.encode("utf-16"),
+    b"x" * 50_000_000,
+    "[" * 3000,
+    "{" * 3000,
+    "- - - -",
+    "? [a, b]\n: 3\n",
+    f"{GOOD}---\n{GOOD}",
+    "- !!python/object/apply:os.system [ls]\n",
+    "- &a {id: x, q: 问, a: 答}\n- {<<: *a, id: y}\n",
+    "- {id: x, q: 问, a: 答, valid_until: 2026-02-30}\n",
+)
 WRONG = {"q": "{}", "a": "[]", "id": "[1]", "priority": "很高", "keywords": "[1]", "tests": "是"}
 
 
@@ -102,6 +115,7 @@ def test_three_hundred_broken_files_change_nothing(desk: tuple[FaqDesk, Path]) -
         file.write_bytes(broken.encode() if isinstance(broken, str) else broken)
         said = finder.reload()
         assert said.startswith(start) or said in told or not said, broken[:200]
+        assert all("：应为" in line for line in finder.trouble.splitlines()), finder.trouble
         assert live(finder) == before, broken[:200]
         told.add(said)
     assert len(told) > 20

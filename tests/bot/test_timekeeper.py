@@ -90,7 +90,7 @@ async def test_the_reminder_is_not_repeated_after_a_restart(day: Day) -> None:
 async def test_at_the_cutoff_it_is_closed_and_the_sums_are_told_once(day: Day) -> None:
     await day.at(-10 * MINUTE)
     (said,) = await day.at(timedelta(), MINUTE, 60 * MINUTE)
-    assert "共1人下单,合计50元" in said
+    assert "共1人下单，合计50元" in said
     assert "苹果大箱 ×2" in said
     assert "✓" in said
     assert (await day.group_buy()).phase is Phase.CLOSED

@@ -16,8 +16,8 @@ from tests.channels.wechaty_scene import Scene, listening, reply
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4000
 EVERYBODY = [BOT, WANG, "wxid_doudou", "wx_leader"]
-GROUP_NOTE = 10
-"""wechaty-puppet's type of a solitaire list."""
+GROUP_NOTE, APP_MESSAGE = 10, 14
+"""wechaty-puppet's types of a solitaire list, and of what it calls a link."""
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +131,23 @@ async def test_a_quote_of_the_bot_is_found(gateway: NodeGateway, scene: Scene) -
     incoming = await scene.next()
     assert incoming.quote is not None
     assert incoming.quote.message_id == said["id"]
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["by its number", "by its text"])
+async def test_a_raw_quote_finds_what_was_said(gateway: NodeGateway, scene: Scene, known: bool) -> None:
+    first = await gateway.say("葡萄两盒")
+    await scene.next()
+    await gateway.say("梨一箱")
+    await scene.next()
+    refer = f"<type>1</type><svrid>{first if known else 4711}</svrid><content>葡萄两盒</content>"
+    await gateway.say(
+        "<msg><appmsg><title>我也要</title><type>57</type>"
+        f"<refermsg>{refer}<displayname>王小姐</displayname></refermsg></appmsg></msg>",
+        type=APP_MESSAGE,
+    )
+    incoming = await scene.next()
+    assert incoming.text == "我也要"
+    assert incoming.quote == Quote(message_id=first, text="葡萄两盒", sender_name="王小姐")
 
 
 async def test_the_roster_of_a_solitaire_is_passed_on(gateway: NodeGateway, scene: Scene) -> None:

@@ -15,6 +15,8 @@ import pytest
 from tests.channels.node_gateway import ROOM, NodeGateway, installed
 
 SECONDS = 60
+GROUP_NOTE = 10
+"""wechaty-puppet's type of a solitaire list."""
 
 
 @pytest.fixture
@@ -80,6 +82,37 @@ async def said(gateway: NodeGateway, count: int) -> list[dict[str, Any]]:
     """What the bot has said, when it is so many messages."""
     async with asyncio.timeout(SECONDS):
         return list(await gateway.order("said", count=count))
+
+
+async def test_a_raw_solitaire_list_is_booked_for_the_accounts_on_its_roster(
+    gateway: NodeGateway, tmp_path: Path
+) -> None:
+    rows = ("1. 老王 苹果2", "2. 三号楼那位 土鸡蛋1")
+    title = "#接龙\n今晚的团\n\n" + "\n".join(rows)
+    places = "".join(
+        f"<i><u>{account}</u><r>{title.index(row) + 3}-{len(row) - 3}</r></i>"
+        for account, row in zip(("wxid_wang", "wxid_doudou"), rows, strict=True)
+    )
+    info = f"<solitaire><sid>s-9</sid><content>{places}</content></solitaire>"
+    async with bot(gateway, tmp_path):
+        await gateway.say("今晚开团\nA 苹果 1箱 29.9元\nB 土鸡蛋 1板 15元", **{"from": "wx_leader"})
+        await said(gateway, 1)
+        await gateway.say("确认", **{"from": "wx_leader"})
+        await said(gateway, 2)
+        await gateway.say(
+            f"<msg><appmsg><title>{title}</title><type>53</type>"
+            f"<extinfo><solitaire_info><![CDATA[{info}]]></solitaire_info></extinfo></appmsg></msg>",
+            type=GROUP_NOTE,
+        )
+        await said(gateway, 3)
+        answers = []
+        for number, account in enumerate(("wxid_wang", "wxid_doudou"), 4):
+            await gateway.say("我订了什么", **{"from": account})
+            answers.append((await said(gateway, number))[-1]["text"])
+    assert "苹果" in answers[0]
+    assert "59.8元" in answers[0]
+    assert "土鸡蛋" in answers[1]
+    assert "15元" in answers[1]
 
 
 async def test_a_sale_in_a_group_over_a_kill_of_the_bot(gateway: NodeGateway, tmp_path: Path) -> None:

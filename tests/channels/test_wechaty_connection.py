@@ -127,6 +127,24 @@ async def test_a_wrong_token_is_told_and_the_right_one_is_undisturbed(
         assert (await scene.next()).text == "照常"
 
 
+async def test_a_probe_tells_how_it_stands_and_disturbs_nobody(tmp_path: Path) -> None:
+    installed()
+    gateway = NodeGateway()
+    gateway.start()
+    try:
+        async with listening(gateway, tmp_path) as scene:
+            assert await scene.channel.probe() == ""
+            wrong = settings_of(gateway, token="insecure_other")
+            async with running(wrong, tmp_path / "wrong") as other:
+                assert "wechaty.token" in await other.channel.probe()
+            await gateway.say("照常")
+            assert (await scene.next()).text == "照常"
+            gateway.kill()
+            assert "wechaty.endpoint" in await scene.channel.probe()
+    finally:
+        gateway.kill()
+
+
 async def test_a_second_bot_waits_until_the_first_is_gone(gateway: NodeGateway, tmp_path: Path) -> None:
     async with AsyncExitStack() as both:
         first = await both.enter_async_context(listening(gateway, tmp_path / "first"))

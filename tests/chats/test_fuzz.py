@@ -216,6 +216,10 @@ def _changes(understood: Understanding) -> Iterator[Change]:
 def _spans(understood: Understanding) -> Iterator[tuple[int, int]]:
     yield from (span for change in understood.changes for span in change.spans)
     yield from (step.span for step in understood.steps)
+    if understood.solitaire:
+        yield from (span for change in _changes(understood) for span in change.spans)
+        for listed in (understood.solitaire.current, understood.solitaire.merged):
+            yield from (row.span for row in (listed.rows if listed else ()))
     if not understood.answering:  # what is asked back stands in the message that was answered
         yield from (one.span for one in understood.unclear)
 

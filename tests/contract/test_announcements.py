@@ -17,7 +17,7 @@ async def announce(database: Database, key: str, text: str) -> bool:
 
 async def test_an_announcement_is_kept_once_for_its_key(database: Database) -> None:
     assert await announce(database, "closed:1", "截单啦")
-    assert not await announce(database, "closed:1", "截单啦!")
+    assert not await announce(database, "closed:1", "截单啦！")
     assert await announce(database, "closed:2", "又截单啦")
     due = await database.outbox.due(NOW)
     assert [(one.address, one.text, one.answers) for one in due] == [

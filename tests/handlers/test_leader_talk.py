@@ -67,24 +67,24 @@ class TestOpening:
     async def test_an_offer_is_read_back_and_opened_by_a_yes(self, empty_room: Talk) -> None:
         (text,) = await empty_room.leads("开团 …", Command.OPEN, offer=DRAFT)
         assert text.splitlines() == [
-            "我读到的是这样:",
+            "我读到的是这样：",
             "【周五点心】",
-            "E 奶油泡芙 25元/盒,共10盒",
-            "F 蛋挞6个 19.9元/盒,限2盒",
-            "截单:今天20:00",
-            "自提:南门",
-            "没问题回“是”就开团,不对就改好再贴一遍。",
-            "这几行没看懂:好吃不贵",
+            "E 奶油泡芙 25元/盒，共10盒",
+            "F 蛋挞6个 19.9元/盒，限2盒",
+            "截单：今天20:00",
+            "自提：南门",
+            "没问题回“是”就开团，不对就改好再贴一遍。",
+            "这几行没看懂：好吃不贵",
         ]
         (text,) = await empty_room.says(LEADER, "是")
-        assert text.startswith("开团啦!【周五点心】\nE 奶油泡芙 25元/盒(剩10盒)")
+        assert text.startswith("开团啦！【周五点心】\nE 奶油泡芙 25元/盒(剩10盒)")
         group_buy = await empty_room.group_buy()
         assert (group_buy.title, group_buy.number, len(group_buy.catalogue)) == ("周五点心", 1, 2)
         assert await acts(empty_room) == [("open", "1 周五点心")]
 
     async def test_a_no_opens_nothing(self, empty_room: Talk) -> None:
         await empty_room.leads("开团 …", Command.OPEN, offer=DRAFT)
-        assert await empty_room.says(LEADER, "不") == ["好的,那就不动了。"]
+        assert await empty_room.says(LEADER, "不") == ["好的，那就不动了。"]
         assert await acts(empty_room) == []
 
     async def test_a_new_one_closes_the_one_before(self, talk: Talk) -> None:
@@ -123,9 +123,9 @@ class TestOpening:
 class TestClosing:
     async def test_closed_reopened_cancelled(self, talk: Talk) -> None:
         await talk.orders("王姐", add("A", 1))
-        assert await talk.leads("截单", Command.CLOSE) == ["截单啦!共1人下单,合计59.9元。"]
+        assert await talk.leads("截单", Command.CLOSE) == ["截单啦！共1人下单，合计59.9元。"]
         assert await talk.leads("截单", Command.CLOSE) == ["这个团已经截单了~"]
-        assert await talk.leads("重开", Command.REOPEN) == ["又可以下单啦!共1人下单,合计59.9元。"]
+        assert await talk.leads("重开", Command.REOPEN) == ["又可以下单啦！共1人下单，合计59.9元。"]
         await talk.orders("王姐", add("A", 1))
         assert await talk.order_of("王姐") == {"A": 2}
         assert [action for action, _ in await acts(talk)] == ["close", "reopen"]
@@ -133,19 +133,19 @@ class TestClosing:
     async def test_cancelling_asks_first(self, talk: Talk) -> None:
         await talk.orders("王姐", add("A", 1))
         (text,) = await talk.leads("取消团", Command.CANCEL_GROUP_BUY)
-        assert text.startswith("真的要取消“周三水果”吗?共1人下单")
+        assert text.startswith("真的要取消“周三水果”吗？共1人下单")
         assert (await talk.group_buy()).phase is Phase.OPEN
         await talk.says(LEADER, "是")
-        assert await talk.orders("王姐", add("A", 1)) == ["现在还没有开团哦,开了会在群里说~"]
+        assert await talk.orders("王姐", add("A", 1)) == ["现在还没有开团哦，开了会在群里说~"]
         assert ("cancel_group_buy", "周三水果") in await acts(talk)
 
     async def test_scheduled_and_reminded(self, talk: Talk) -> None:
-        assert await talk.leads("定时", Command.SCHEDULE_CUTOFF) == ["几点截单?比如:定时截单 20:00"]
+        assert await talk.leads("定时", Command.SCHEDULE_CUTOFF) == ["几点截单？比如：定时截单 20:00"]
         at_one = NOON + timedelta(hours=1)
-        assert await talk.leads("定时", Command.SCHEDULE_CUTOFF, time=at_one) == ["好的,今天13:00自动截单。"]
+        assert await talk.leads("定时", Command.SCHEDULE_CUTOFF, time=at_one) == ["好的，今天13:00自动截单。"]
         talk.clock.set(at_one - timedelta(minutes=10, seconds=20))
         (text,) = await talk.leads("催单", Command.REMIND)
-        assert text.startswith("【周三水果】10分钟后截单,还没下单的抓紧啦!\nA 苹果大箱")
+        assert text.startswith("【周三水果】10分钟后截单，还没下单的抓紧啦！\nA 苹果大箱")
         assert "之后" in (await talk.leads("定时", Command.SCHEDULE_CUTOFF, time=NOON))[0]
 
 
@@ -158,33 +158,33 @@ class TestSummary:
     @pytest.mark.parametrize(
         ("view", "lines"),
         [
-            ("", ["苹果大箱 ×1(1人,59.9元)", "香梨 ×2(1人,91元)", "草莓 ×3(2人,80元)"]),
+            ("", ["苹果大箱 ×1(1人，59.9元)", "香梨 ×2(1人，91元)", "草莓 ×3(2人，80元)"]),
             (
                 "member",
                 [
-                    "1. 3栋王姐:苹果大箱 ×1、草莓 ×2(109.9元)",
-                    "2. 12栋李哥:草莓 ×1(30元)",
-                    "3. 老张:香梨 ×2(91元)",
+                    "1. 3栋王姐：苹果大箱 ×1、草莓 ×2(109.9元)",
+                    "2. 12栋李哥：草莓 ×1(30元)",
+                    "3. 老张：香梨 ×2(91元)",
                 ],
             ),
             (
                 "building",
                 [
-                    "3栋(1人,109.9元):苹果大箱 ×1、草莓 ×2",
-                    "  3栋王姐:苹果大箱 ×1、草莓 ×2",
-                    "12栋(1人,30元):草莓 ×1",
-                    "  12栋李哥:草莓 ×1",
-                    "没写楼栋(1人,91元):香梨 ×2",
-                    "  老张:香梨 ×2",
+                    "3栋(1人，109.9元)：苹果大箱 ×1、草莓 ×2",
+                    "  3栋王姐：苹果大箱 ×1、草莓 ×2",
+                    "12栋(1人，30元)：草莓 ×1",
+                    "  12栋李哥：草莓 ×1",
+                    "没写楼栋(1人，91元)：香梨 ×2",
+                    "  老张：香梨 ×2",
                 ],
             ),
             (
                 "pickup",
                 [
-                    "3号楼大厅(3人,230.9元):苹果大箱 ×1、香梨 ×2、草莓 ×3",
-                    "  3栋王姐:苹果大箱 ×1、草莓 ×2",
-                    "  12栋李哥:草莓 ×1",
-                    "  老张:香梨 ×2",
+                    "3号楼大厅(3人，230.9元)：苹果大箱 ×1、香梨 ×2、草莓 ×3",
+                    "  3栋王姐：苹果大箱 ×1、草莓 ×2",
+                    "  12栋李哥：草莓 ×1",
+                    "  老张：香梨 ×2",
                 ],
             ),
         ],
@@ -193,9 +193,9 @@ class TestSummary:
         await self.fill(talk)
         (text,) = await talk.leads("汇总", Command.SUMMARY, view=view)
         assert text.splitlines() == [
-            "【周三水果】共3人下单,合计230.9元。",
+            "【周三水果】共3人下单，合计230.9元。",
             *lines,
-            "核对:按人230.9元=按商品230.9元=按自提点230.9元 ✓",
+            "核对：按人230.9元=按商品230.9元=按自提点230.9元 ✓",
         ]
 
     async def test_without_orders(self, talk: Talk) -> None:
@@ -204,17 +204,17 @@ class TestSummary:
     async def test_of_some_goods_alone(self, talk: Talk) -> None:
         await self.fill(talk)
         (text,) = await talk.leads("草莓卖了多少", Command.SUMMARY, skus=("D",))
-        assert text.splitlines()[1:-1] == ["草莓 ×3(2人,80元)"]
+        assert text.splitlines()[1:-1] == ["草莓 ×3(2人，80元)"]
 
     async def test_review_list_is_shown_and_cleared_after_a_yes(self, talk: Talk) -> None:
         assert await talk.leads("待确认", Command.REVIEW) == ["没有待确认的。"]
         for _ in range(2):
             await talk.says("王姐", "能送到家吗 我电话13800001234", meaning(Intent.QUESTION), at_bot=True)
         (text,) = await talk.leads("待确认", Command.REVIEW)
-        assert text == "待确认1条:\n1. 王姐:能送到家吗 我电话138****(要回复)"
+        assert text == "待确认1条：\n1. 王姐：能送到家吗 我电话138****(要回复)"
         await talk.leads("待确认都处理完了", Command.REVIEW)
         assert len(await talk.reviews()) == 1
-        assert await talk.says(LEADER, "是") == ["好的,1条都清掉了。"]
+        assert await talk.says(LEADER, "是") == ["好的，1条都清掉了。"]
         assert await talk.reviews() == []
 
 
@@ -222,7 +222,7 @@ class TestItems:
     async def test_a_new_price_holds_for_all_orders(self, talk: Talk) -> None:
         await talk.orders("王姐", add("A", 1))
         assert await talk.leads("大箱改价42", Command.PRICE, skus=("A",), price=Fen(4200)) == [
-            "苹果大箱改成42元/箱啦,之前订的也按新价算。"
+            "苹果大箱改成42元/箱啦，之前订的也按新价算。"
         ]
         (text,) = await talk.says("王姐", "多少钱", meaning(Intent.ORDER_QUERY))
         assert "合计42元" in text
@@ -230,7 +230,7 @@ class TestItems:
 
     async def test_one_name_with_several_specs_is_asked_about(self, talk: Talk) -> None:
         (text,) = await talk.leads("苹果改价42", Command.PRICE, skus=("A", "B"), price=Fen(4200))
-        assert text == "苹果有好几种,要改哪个?带上编号说一次:A 苹果大箱、B 苹果小箱"
+        assert text == "苹果有好几种，要改哪个？带上编号说一次：A 苹果大箱、B 苹果小箱"
         assert (await talk.group_buy()).catalogue["A"].price == 5990
         await talk.leads("A和B都改42", Command.PRICE, skus=("A", "B"), price=Fen(4200))
         assert [sku.price for sku in (await talk.group_buy()).catalogue.same_name("苹果")] == [4200, 4200]
@@ -239,25 +239,25 @@ class TestItems:
         await talk.orders("王姐", add("C", 3))
         assert await talk.leads("梨加10", Command.STOCK, skus=("C",), quantity=10) == ["香梨现在还能订11箱。"]
         assert await talk.leads("梨改2", Command.STOCK, skus=("C",), quantity=2, absolute=True) == [
-            "香梨库存设为2箱,已经订出3箱了,先不接新单。"
+            "香梨库存设为2箱，已经订出3箱了，先不接新单。"
         ]
         assert await talk.leads("加库存10", Command.STOCK, quantity=10) == [
-            "哪个商品的库存?比如:苹果加库存10,或者 苹果库存改成20"
+            "哪个商品的库存？比如：苹果加库存10，或者 苹果库存改成20"
         ]
 
     async def test_new_goods_can_be_ordered(self, talk: Talk) -> None:
         (text,) = await talk.leads("加个品", Command.ADD_ITEM, item=PASTRY)
-        assert text == "上架啦:E 奶油泡芙 25元/盒,共10盒"
+        assert text == "上架啦：E 奶油泡芙 25元/盒，共10盒"
         await talk.orders("王姐", add("E", 1))
         assert await talk.order_of("王姐") == {"E": 1}
         assert await talk.leads("加个品", Command.ADD_ITEM, item=PASTRY) == [
-            "编号E已经有商品了,请换一个编号~"
+            "编号E已经有商品了，请换一个编号~"
         ]
 
     async def test_removing_goods_with_orders_lists_them_and_asks(self, talk: Talk) -> None:
         await talk.orders("王姐", add("D", 2))
         (text,) = await talk.leads("下架草莓", Command.REMOVE_ITEM, skus=("D",))
-        assert text.startswith("草莓已经有1个人订了:王姐 ×2。")
+        assert text.startswith("草莓已经有1个人订了：王姐 ×2。")
         assert (await talk.group_buy()).catalogue["D"].on_sale
         await talk.says(LEADER, "是")
         assert not (await talk.group_buy()).catalogue["D"].on_sale
@@ -268,7 +268,7 @@ class TestItems:
     async def test_without_orders_goods_go_at_once_and_come_back(self, talk: Talk) -> None:
         assert await talk.leads("下架草莓", Command.REMOVE_ITEM, skus=("D",)) == ["草莓下架啦。"]
         assert await talk.leads("上架草莓", Command.ADD_ITEM, skus=("D",)) == [
-            "草莓重新上架啦,30元/盒(2盒50元)。"
+            "草莓重新上架啦，30元/盒(2盒50元)。"
         ]
 
 
@@ -276,7 +276,7 @@ class TestOrdersOfOthers:
     async def test_booked_over_the_limit_and_written_down(self, talk: Talk) -> None:
         assert await talk.leads(
             "代下单 王姐 大箱5", Command.ORDER_FOR, members=("王姐",), changes=(add("A", 5),), text="电话订的"
-        ) == ["王姐:记好啦:苹果大箱 ×5,合计299.5元。"]
+        ) == ["王姐：记好啦：苹果大箱 ×5，合计299.5元。"]
         assert await talk.order_of("王姐") == {"A": 5}
         assert ("order_for", "王姐:代下单 王姐 大箱5") in await acts(talk)
         (event,) = await talk.events()
@@ -285,13 +285,13 @@ class TestOrdersOfOthers:
 
     async def test_not_over_the_stock(self, talk: Talk) -> None:
         (text,) = await talk.leads("代", Command.ORDER_FOR, members=("王姐",), changes=(add("C", 5),))
-        assert text.startswith("王姐:香梨只剩4箱")
+        assert text.startswith("王姐：香梨只剩4箱")
 
     async def test_undone_for_a_member(self, talk: Talk) -> None:
         await talk.orders("王姐", add("D", 1))
         await talk.orders("王姐", add("A", 1))
         assert await talk.leads("撤销王姐", Command.UNDO_FOR, members=("王姐", "没来过的")) == [
-            "没找到没来过的,名字再核对一下哈。\n王姐:改好啦:去掉苹果大箱 ×1。现在一共:草莓 ×1,合计30元。"
+            "没找到没来过的，名字再核对一下哈。\n王姐：改好啦：去掉苹果大箱 ×1。现在一共：草莓 ×1，合计30元。"
         ]
         assert await talk.order_of("王姐") == {"D": 1}
         assert ("undo_for", "王姐:撤销王姐") in await acts(talk)
@@ -312,11 +312,11 @@ class TestHandout:
         await talk.orders("王姐", add("A", 1))
         await talk.orders("李哥", add("D", 1))
         assert await talk.leads("草莓到了", Command.ARRIVED, skus=("D",)) == [
-            "草莓到货啦!@李哥 请到3号楼大厅取货~"
+            "草莓到货啦！@李哥 请到3号楼大厅取货~"
         ]
-        assert await talk.leads("都到了", Command.ARRIVED) == ["到货啦!@王姐 @李哥 请到3号楼大厅取货~"]
+        assert await talk.leads("都到了", Command.ARRIVED) == ["到货啦！@王姐 @李哥 请到3号楼大厅取货~"]
         assert await talk.leads("梨到了", Command.ARRIVED, skus=("C",)) == [
-            "到货记下了,不过这些没有人订,就不通知啦。"
+            "到货记下了，不过这些没有人订，就不通知啦。"
         ]
 
     async def test_paid_in_one_message_with_points_once(self, talk: Talk) -> None:
@@ -324,26 +324,26 @@ class TestHandout:
         await talk.orders("李哥", add("D", 1))
         await talk.orders("老张", add("D", 1))
         assert await talk.leads("王姐李哥已付", Command.PAID, members=("王姐", "李哥", "小陈")) == [
-            "收到,王姐(59.9元)、李哥(30元)已付。还有1人没付。\n没找到小陈,名字再核对一下哈。"
+            "收到，王姐(59.9元)、李哥(30元)已付。还有1人没付。\n没找到小陈，名字再核对一下哈。"
         ]
-        assert await talk.leads("谁没付", Command.UNPAID) == ["还没付的1人:老张 30元"]
+        assert await talk.leads("谁没付", Command.UNPAID) == ["还没付的1人：老张 30元"]
         await talk.leads("王姐已付", Command.PAID, members=("王姐",))
-        assert await talk.says("王姐", "积分", meaning(Intent.POINTS_QUERY)) == ["你现有59分,排第1。"]
-        assert (await talk.leads("老张已付", Command.PAID, members=("老张",)))[0].endswith("全部付清啦!")
+        assert await talk.says("王姐", "积分", meaning(Intent.POINTS_QUERY)) == ["你现有59分，排第1。"]
+        assert (await talk.leads("老张已付", Command.PAID, members=("老张",)))[0].endswith("全部付清啦！")
         assert await talk.leads("谁没付", Command.UNPAID) == ["都付清啦。"]
 
     async def test_who_has_no_order_has_not_paid(self, talk: Talk) -> None:
         await talk.says("王姐", "早")
-        assert await talk.leads("王姐已付", Command.PAID, members=("王姐",)) == ["王姐这次没有订单,没记。"]
+        assert await talk.leads("王姐已付", Command.PAID, members=("王姐",)) == ["王姐这次没有订单，没记。"]
 
     async def test_picked_up_and_who_has_not(self, talk: Talk) -> None:
         await talk.orders("王姐", add("A", 1))
         await talk.orders("李哥", add("D", 1))
         assert await talk.leads("王姐已取", Command.PICKED_UP, members=("王姐",)) == [
-            "收到,王姐已取。还有1人没取。"
+            "收到，王姐已取。还有1人没取。"
         ]
-        assert await talk.leads("谁没取", Command.NOT_PICKED_UP) == ["还没取的1人:李哥"]
-        assert await talk.leads("都到了", Command.ARRIVED) == ["到货啦!@李哥 请到3号楼大厅取货~"]
+        assert await talk.leads("谁没取", Command.NOT_PICKED_UP) == ["还没取的1人：李哥"]
+        assert await talk.leads("都到了", Command.ARRIVED) == ["到货啦！@李哥 请到3号楼大厅取货~"]
 
 
 class TestShortage:
@@ -351,10 +351,10 @@ class TestShortage:
         await talk.orders("王姐", add("D", 2))
         await talk.orders("李哥", add("D", 2))
         (text,) = await talk.leads("草莓缺3", Command.SHORTAGE, skus=("D",), quantity=3)
-        assert text.splitlines()[0] == "草莓缺3盒,先到先得,这样分:王姐 2→1(退25元)、李哥 2→0(退50元)。"
+        assert text.splitlines()[0] == "草莓缺3盒，先到先得，这样分：王姐 2→1(退25元)、李哥 2→0(退50元)。"
         assert await talk.order_of("李哥") == {"D": 2}
         assert await talk.says(LEADER, "是") == [
-            "草莓缺货记好啦,要退款的:王姐 少1盒 退25元、李哥 少2盒 退50元,一共退75元。"
+            "草莓缺货记好啦，要退款的：王姐 少1盒 退25元、李哥 少2盒 退50元，一共退75元。"
         ]
         assert await talk.order_of("王姐") == {"D": 1}
         assert await talk.order_of("李哥") == {}
@@ -365,7 +365,7 @@ class TestShortage:
     async def test_more_than_was_ordered_cannot_be_short(self, talk: Talk) -> None:
         await talk.orders("王姐", add("D", 2))
         (text,) = await talk.leads("草莓缺3", Command.SHORTAGE, skus=("D",), quantity=3)
-        assert text == "草莓一共只订出2盒,缺不了3盒~"
+        assert text == "草莓一共只订出2盒，缺不了3盒~"
 
 
 class TestExport:
@@ -413,7 +413,7 @@ class TestExport:
         assert path.read_bytes().startswith(b"PK")
 
     async def test_without_orders_there_is_nothing(self, talk: Talk) -> None:
-        assert await talk.leads("导出", Command.EXPORT) == ["还没有人下单,没有可以导出的。"]
+        assert await talk.leads("导出", Command.EXPORT) == ["还没有人下单，没有可以导出的。"]
 
 
 class TestTheRest:
@@ -424,16 +424,16 @@ class TestTheRest:
             meaning(Intent.ADMIN, directive=Directive(command=Command.ANNOUNCE, text="今晚八点截单")),
         )
         assert (reply.text, reply.to, reply.urgent) == ("【公告】今晚八点截单", "", True)
-        assert await talk.leads("公告", Command.ANNOUNCE) == ["要公告什么?比如:公告 今晚8点截单"]
+        assert await talk.leads("公告", Command.ANNOUNCE) == ["要公告什么？比如：公告 今晚8点截单"]
 
     async def test_points_are_given_and_taken_with_a_reason(self, talk: Talk) -> None:
         await talk.says("王姐", "早")
         adjust = {"members": ("王姐",), "text": "帮忙卸货"}
         assert await talk.leads("加分", Command.POINTS_ADJUST, quantity=10, **adjust) == [
-            "王姐积分+10,现有10分。"
+            "王姐积分+10，现有10分。"
         ]
         assert await talk.leads("减分", Command.POINTS_ADJUST, quantity=-20, **adjust) == [
-            "现在只有10分,扣不了20分~"
+            "现在只有10分，扣不了20分~"
         ]
         assert await acts(talk) == [("points_adjust", "王姐 +10 帮忙卸货")]
 

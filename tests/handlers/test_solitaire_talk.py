@@ -58,14 +58,14 @@ async def versions(talk: Talk) -> list[SolitaireList]:
 
 async def test_every_row_is_booked_for_its_name_with_one_answer(talk: Talk) -> None:
     said = await talk.says("王姐", "#接龙…", a_list(row("李哥", set_to("D", 2)), row("王姐", set_to("A", 1))))
-    assert said == ["接龙记好啦:李哥 草莓 ×2(共50元);王姐 苹果大箱 ×1(共59.9元)。"]
+    assert said == ["接龙记好啦：李哥 草莓 ×2(共50元)；王姐 苹果大箱 ×1(共59.9元)。"]
     assert await talk.order_of("李哥") == {"D": 2}
     assert await talk.order_of("王姐") == {"A": 1}
 
 
 async def test_the_own_row_alone_is_answered_like_an_order(talk: Talk) -> None:
     said = await talk.says("王姐", "#接龙…", a_list(row("王姐", set_to("D", 2))))
-    assert said == ["记好啦:草莓 ×2,合计50元。"]
+    assert said == ["记好啦：草莓 ×2，合计50元。"]
 
 
 async def test_the_own_row_is_known_without_its_emoji(talk: Talk) -> None:
@@ -98,7 +98,7 @@ async def test_the_version_in_force_is_kept_under_the_message(talk: Talk) -> Non
 async def test_a_row_removed_by_its_owner_is_cancelled(talk: Talk) -> None:
     await talk.says("王姐", "#接龙…", a_list(row("王姐", set_to("D", 1))))
     gone = row("王姐", drop("D"), kind=RowChange.REMOVED_BY_OWNER, before="草莓1", after="")
-    assert await talk.says("王姐", "#接龙…", a_list(gone)) == ["已取消草莓 ×1,你现在没有订单了。"]
+    assert await talk.says("王姐", "#接龙…", a_list(gone)) == ["已取消草莓 ×1，你现在没有订单了。"]
 
 
 async def test_a_lost_row_stays_and_the_leader_gets_the_merged_list(talk: Talk) -> None:
@@ -111,7 +111,7 @@ async def test_a_lost_row_stays_and_the_leader_gets_the_merged_list(talk: Talk) 
     assert booked.to == "李哥"
     assert told.to == LEADER
     assert told.text == (
-        "接龙里漏了王姐,单都还在,没动。接着这份往下接:\n#接龙 水果\n1. 李哥 苹果大箱1\n2. 王姐 草莓1"
+        "接龙里漏了王姐，单都还在，没动。接着这份往下接：\n#接龙 水果\n1. 李哥 苹果大箱1\n2. 王姐 草莓1"
     )
     assert await talk.order_of("王姐") == {"D": 1}
 
@@ -126,7 +126,7 @@ async def test_a_row_that_somebody_else_changed_is_told_to_the_leader(talk: Talk
     await talk.says("王姐", "#接龙…", a_list(row("王姐", set_to("D", 1))))
     changed = row("王姐", set_to("D", 3), kind=RowChange.CHANGED_BY_OTHER, before="草莓1", after="草莓3")
     _, told = await talk.replies("李哥", "#接龙…", a_list(changed))
-    assert (told.to, told.text) == (LEADER, "李哥改了王姐那一行:草莓1 → 草莓3")
+    assert (told.to, told.text) == (LEADER, "李哥改了王姐那一行：草莓1 → 草莓3")
     assert [item.kind for item in await talk.reviews()] == [ReviewKind.OVERWRITTEN]
 
 
@@ -140,21 +140,21 @@ async def test_rows_over_stock_are_refused_by_name(talk: Talk) -> None:
     (text,) = await talk.says(
         "王姐", "#接龙…", a_list(row("李哥", set_to("C", 3)), row("老张", set_to("C", 2)))
     )
-    assert text.splitlines()[0] == "接龙记好啦:李哥 香梨 ×3(共136.5元)。"
-    assert text.splitlines()[1].startswith("老张:香梨只剩1箱")
+    assert text.splitlines()[0] == "接龙记好啦：李哥 香梨 ×3(共136.5元)。"
+    assert text.splitlines()[1].startswith("老张：香梨只剩1箱")
     assert await talk.order_of("老张") == {}
 
 
 async def test_an_unclear_own_row_is_asked_back(talk: Talk) -> None:
     (text,) = await talk.says("王姐", "#接龙…", a_list(row("王姐", unclear=[WHICH_BOX], after="苹果1")))
-    assert text == "苹果要哪一种? 1.大箱 2.小箱"
+    assert text == "苹果要哪一种？ 1.大箱 2.小箱"
     await talk.says("王姐", "嗯")
     assert talk.was_open() is not None
 
 
 async def test_an_unclear_row_of_another_is_not_the_senders_to_explain(talk: Talk) -> None:
     (text,) = await talk.says("王姐", "#接龙…", a_list(row("李哥", unclear=[WHICH_BOX], after="苹果1")))
-    assert text == "李哥那行“苹果”没看明白,请李哥说一下要哪个、几份~"
+    assert text == "李哥那行“苹果”没看明白，请李哥说一下要哪个、几份~"
     await talk.says("王姐", "嗯")
     assert talk.was_open() is None
     assert [item.text for item in await talk.reviews()] == ["李哥 苹果1"]
@@ -163,7 +163,7 @@ async def test_an_unclear_row_of_another_is_not_the_senders_to_explain(talk: Tal
 async def test_after_the_cutoff_new_rows_are_refused_and_new_again_later(talk: Talk) -> None:
     await talk.leads("截单", Command.CLOSE)
     (text,) = await talk.says("王姐", "#接龙…", a_list(row("王姐", set_to("D", 1), after="草莓1")))
-    assert text == "已经截单啦,接龙里新改的先没记(王姐),转给团长看看能不能加~"
+    assert text == "已经截单啦，接龙里新改的先没记(王姐)，转给团长看看能不能加~"
     assert await talk.order_of("王姐") == {}
     assert await versions(talk) == []
     assert [item.text for item in await talk.reviews()] == ["王姐 草莓1"]

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot import shopfile
 from bot.clock import SetClock
+from bot.memory import Memory
 from bot.scene import SceneReader
 from storage.database import Database
 from storage.state import MemoryState
@@ -27,7 +28,7 @@ async def test_times_are_read_in_the_rooms_zone(tmp_path: Path) -> None:
     async with database.unit_of_work() as store:
         room = await store.rooms.seen(ROOM)
         group_buy = shopfile.read(tmp_path / "shop.yaml").group_buy(room=room, now=NOON)
-        scene = await SceneReader(MemoryState(clock), clock).read(store, said("截单 20:00"))
+        scene = await SceneReader(clock).read(store, Memory(MemoryState(clock)), said("截单 20:00"))
     assert group_buy.cutoff == datetime(2026, 3, 4, 11, tzinfo=UTC)
     assert scene.situation.now.tzinfo == ZoneInfo("Asia/Tokyo")
     assert scene.situation.now == NOON

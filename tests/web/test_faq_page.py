@@ -139,6 +139,6 @@ async def test_a_bad_file_is_shown_and_the_old_answers_stay(desk: Desk, opened: 
     await page.get_by_role("link", name="问答").click()
     trouble = page.get_by_role("alert")
     await expect(trouble).to_contain_text("own.yaml:5")
-    await expect(trouble).to_contain_text("必填")
+    await expect(trouble).to_contain_text("（是不是 a？）")
     await expect(page.locator("tr", has_text="借伞")).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth") == PHONE[0]

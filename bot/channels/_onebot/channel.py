@@ -27,9 +27,9 @@ ANSWER_SECONDS = 30.0
 PICTURE_SECONDS = 10.0
 MOST_BYTES = 20_000_000
 REMEMBERED = 5000
-AWAY = "onebot: 连不上:看 OneBot 实现开着没有,config.yaml 的 onebot.url 写对没有"
-REFUSED = "onebot: 不认这个 token:config.yaml 的 onebot.token 要和 OneBot 实现里的一样"
-NO_ARRAY = "读不了这条消息:在 OneBot 实现里把消息格式设成 array"
+AWAY = "onebot: 连不上：看 OneBot 实现开着没有，config.yaml 的 onebot.url 写对没有"
+REFUSED = "onebot: 不认这个 token：config.yaml 的 onebot.token 要和 OneBot 实现里的一样"
+NO_ARRAY = "读不了这条消息：在 OneBot 实现里把消息格式设成 array"
 WRONG_TOKEN = 1403
 """What NapCat says after a handshake that it lets pass."""
 REFUSALS = frozenset({401, 403})
@@ -73,9 +73,7 @@ class OneBot:
 
     async def run(self, heard: Callable[[Incoming], Awaitable[None]]) -> None:
         """Listen until cancelled; whatever happens to the connection, the next attempt follows."""
-        token = self._settings.token.get_secret_value()
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        async with aiohttp.ClientSession(headers=headers) as client, aiohttp.ClientSession() as fetching:
+        async with self._client() as client, aiohttp.ClientSession() as fetching:
             while True:
                 try:
                     async with client.ws_connect(
@@ -85,12 +83,23 @@ class OneBot:
                 except Refused as error:
                     self._ail(REFUSED, str(error))
                 except aiohttp.WSServerHandshakeError as error:
-                    self._ail(REFUSED if error.status in REFUSALS else AWAY, str(error.status))
+                    self._ail(_of_handshake(error), str(error.status))
                 except (aiohttp.ClientError, OSError) as error:
                     self._ail(AWAY, repr(error))
                 else:
                     self._ail(AWAY, "the connection ended")
                 await asyncio.sleep(self._backoff.pause())
+
+    async def probe(self) -> str:
+        """What stands between us and the implementation, in Chinese, "" for nothing."""
+        try:
+            async with asyncio.timeout(HEARTBEAT), self._client() as client:
+                await (await client.ws_connect(self._settings.url)).close()
+        except aiohttp.WSServerHandshakeError as error:
+            return _of_handshake(error)
+        except (aiohttp.ClientError, OSError):
+            return AWAY
+        return ""
 
     async def send(self, outgoing: Outgoing) -> None:
         """Say it once. Raises Unavailable when it surely was not sent; any other error means nobody knows."""
@@ -111,6 +120,10 @@ class OneBot:
     def ailments(self) -> tuple[str, ...]:
         """What the operator should know, in Chinese; empty while all is well."""
         return (self._ailment,) if self._ailment else ()
+
+    def _client(self) -> aiohttp.ClientSession:
+        token = self._settings.token.get_secret_value()
+        return aiohttp.ClientSession(headers={"Authorization": f"Bearer {token}"} if token else {})
 
     async def _listen(
         self,
@@ -229,6 +242,10 @@ class OneBot:
         if self._account:
             self._account = ""
             await self._hearing.end(doubtful_seconds=HEARTBEAT * 1.5)
+
+
+def _of_handshake(error: aiohttp.WSServerHandshakeError) -> str:
+    return REFUSED if error.status in REFUSALS else AWAY
 
 
 async def _all(answer: aiohttp.ClientResponse) -> bytes:

@@ -87,6 +87,17 @@ class Wechaty:
         hint = HINTS.get(self.condition)
         return () if hint is None else (f"wechaty: {hint}",)
 
+    async def probe(self) -> str:
+        """What stands between us and the gateway, in Chinese, "" for nothing; nobody is disturbed by it."""
+        link = Link(self._settings, self._tls, self._pulse)
+        try:
+            await asyncio.create_task(link.greet())  # as in `run`
+        except GatewayError as error:
+            return HINTS[after(error)]
+        finally:
+            link.close()
+        return ""
+
     async def _session(self, heard: Heard) -> None:
         link = Link(self._settings, self._tls, self._pulse)
         self._link = link

@@ -105,6 +105,11 @@ class Link:
         """Hang up."""
         self._channel.close()
 
+    async def greet(self) -> None:
+        """Ask something that changes nothing, also for a bot that listens to this gateway."""
+        with told_apart():
+            await self._stub.version()
+
     async def events(self) -> AsyncGenerator[Event, None]:
         """Listen first, then ask the puppet to start, so that nothing falls between; never ask it to stop."""
         with told_apart():

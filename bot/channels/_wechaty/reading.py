@@ -1,6 +1,6 @@
 """From what the gateway tells to what the bot hears."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.channels._wechaty import appmsg
@@ -85,7 +85,8 @@ class Reader:
             return Words()  # their text is a name or XML, nothing that somebody wrote
         if appmsg.is_xml(said.text):
             message = appmsg.read(said.text)
-            return Words(text=message.text, quote=message.quote, roster=message.roster)
+            quote = message.quote and self._found(conversation, message.quote)
+            return Words(text=message.text, quote=quote, roster=message.roster)
         found = quoted(said.text)
         if found is None:
             return Words(text=said.text)
@@ -94,6 +95,13 @@ class Reader:
         return Words(
             text=found.reply, quote=Quote(message_id=message_id, text=found.text, sender_name=found.name)
         )
+
+    def _found(self, conversation: str, quote: Quote) -> Quote:
+        """Not all puppets name messages by the network's numbers: an unknown one is found by its text."""
+        if self._recent.has(conversation, quote.message_id):
+            return quote
+        line = self._recent.quoted(conversation, quote.sender_name, quote.text)
+        return replace(quote, message_id=line.id) if line else quote
 
     def _remember(self, conversation: str, said: Said, name: str, text: str) -> None:
         if text:

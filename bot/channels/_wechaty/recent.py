@@ -33,6 +33,10 @@ class Recent:
         if len(self._lines) > CONVERSATIONS:
             self._lines.popitem(last=False)
 
+    def has(self, conversation: str, message_id: str) -> bool:
+        """Whether a message of this id is remembered."""
+        return any(line.id == message_id for line in self._latest(conversation))
+
     def quoted(self, conversation: str, name: str, text: str) -> Line | None:
         """The latest message of this text; of several, the one of the name, for names differ by phone."""
         same = [line for line in self._latest(conversation) if _repeats(text, line.text)]

@@ -89,10 +89,10 @@ def _pieces(attachments: tuple[Attachment, ...]) -> tuple[list[Piece], list[str]
             data = Path(attachment.path).read_bytes()
         except OSError as error:
             log.warning("wechaty.file", name=attachment.name, error=str(error))
-            missing.append(f"(文件「{attachment.name}」没找到,请再导出一次)")
+            missing.append(f"（文件「{attachment.name}」没找到，请再导出一次）")
             continue
         if len(data) > MOST_BYTES:
-            missing.append(f"(文件「{attachment.name}」超过 3 MB,微信里发不了,请到网页后台下载)")
+            missing.append(f"（文件「{attachment.name}」超过 3 MB，微信里发不了，请到网页后台下载）")
         else:
             files.append(Piece(name=attachment.name, data=data))
     return files, missing

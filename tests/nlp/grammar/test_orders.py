@@ -1,9 +1,11 @@
 """Orders in the forms in which people write them."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.understanding import Booked, Focus, Intent, UnclearReason
-from tests.nlp.grammar.shop import booked, reading
+from tests.nlp.grammar.shop import booked, catalogue, reading
 
 
 @pytest.mark.parametrize(
@@ -131,3 +133,18 @@ def test_spans_are_characters_of_the_original() -> None:
 def test_evidence_is_told_step_by_step() -> None:
     steps = reading("上周那两瓶墨汁真黑").steps
     assert any(step.rule == "evidence" and "past" in step.note for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("墨汁2瓶送到5号楼", ["add E 2"]),
+        ("墨汁来一瓶大的", ["add E 1"]),
+        ("毛笔24支", ["add F 2"]),
+        ("毛笔5支", []),
+    ],
+)
+def test_where_it_goes_how_it_should_be_and_pieces_of_a_unit(text: str, changes: list[str]) -> None:
+    shop = catalogue()
+    with_pieces = shop.replace(replace(shop["F"], spec="", pieces=12))
+    assert booked(text, catalogue=with_pieces) == changes
