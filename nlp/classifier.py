@@ -18,6 +18,8 @@ SHIPPED = Path(__file__).parent / "models" / "intent"
 """The model in the package: reads masked texts, knows the intents, for a leader's command which one."""
 
 FOLDER_OR_NAME = "模型文件夹，或 Hugging Face 名字（要先 pip install 'tuanbot[train]'）"
+NOTHING = "?"
+"""What is read in place of an empty text."""
 _Logits = NDArray[np.float32]
 _BATCH = 16
 
@@ -98,7 +100,7 @@ def _exported(folder: Path) -> Classifier:
     tokenizer.enable_padding()
 
     def logits(texts: Sequence[str]) -> _Logits:
-        read = tokenizer.encode_batch(list(texts))
+        read = tokenizer.encode_batch([text or NOTHING for text in texts])
         ids = np.array([one.ids for one in read], dtype=np.int64)
         mask = np.array([one.attention_mask for one in read], dtype=np.int64)
         return cast("_Logits", session.run(None, {"ids": ids, "mask": mask})[0])

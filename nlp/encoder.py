@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -12,55 +12,94 @@ from numpy.typing import NDArray
 from nlp.faq.writing import encoded
 
 Vectors = NDArray[np.float32]
+Packed = NDArray[np.int8]
 SHIPPED = Path(__file__).parent / "models" / "faq"
 LONGEST = 64
+PAD = 1
+"""The tokenizer's number for what only fills up a shorter line."""
 BATCH = 16
 """What is read at once; more is no quicker, and onnxruntime keeps the memory of the largest batch."""
 CACHE = "faq-vectors.npz"
 
 
+class Reading(NamedTuple):
+    """What a model made of a sentence: its unit vector (size,), its pieces' (pieces, part), packed."""
+
+    whole: Vectors
+    parts: Packed
+
+
 class SentenceEncoder:
     """Turns sentences into unit vectors; `name` says which model does. Remembers what it has read."""
 
-    def __init__(self, name: str, read: Callable[[Sequence[str]], Vectors]) -> None:
+    def __init__(self, name: str, read: Callable[[Sequence[str]], Sequence[Reading]]) -> None:
         self.name = name
         self.read = read
-        self._known: dict[str, NDArray[np.float32]] = {}
+        self._known: dict[str, Reading] = {}
 
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors (texts, size), for texts that come back: each is read once."""
+    def readings(self, texts: Sequence[str]) -> Sequence[Reading]:
+        """For texts that come back: each is read once."""
         lines = [encoded(text, LONGEST) for text in texts]
         new = sorted({line for line in lines if line not in self._known}, key=len)
         for first in range(0, len(new), BATCH):
             part = new[first : first + BATCH]
             self._known.update(zip(part, self.read(part), strict=True))
-        return np.stack([self._known[line] for line in lines])
+        return [self._known[line] for line in lines]
 
-    def vector(self, text: str) -> NDArray[np.float32]:
-        """The unit vector (size,) of a text that is read now and not remembered."""
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors (texts, size) of whole texts that come back."""
+        return np.stack([one.whole for one in self.readings(texts)])
+
+    def reading(self, text: str) -> Reading:
+        """A text that is read now and not remembered."""
         line = encoded(text, LONGEST)
-        known = self._known.get(line)
-        return known if known is not None else self.read([line])[0]
+        return self._known.get(line) or self.read([line])[0]
 
     def save(self, folder: Path, keep: Sequence[str]) -> None:
-        """Keep the vectors of these texts on disk, in half precision, in place of what was kept there."""
+        """Keep what was made of these texts on disk, in place of what was kept there."""
         lines = [
             line for line in dict.fromkeys(encoded(text, LONGEST) for text in keep) if line in self._known
         ]
         if lines:
             folder.mkdir(parents=True, exist_ok=True)
-            vectors = np.stack([self._known[line] for line in lines]).astype(np.float16)
-            np.savez(folder / CACHE, model=np.array(self.name), lines=np.array(lines), vectors=vectors)
+            read = [self._known[line] for line in lines]
+            np.savez(
+                folder / CACHE,
+                model=np.array(self.name),
+                lines=np.array(lines),
+                wholes=np.stack([one.whole for one in read]).astype(np.float16),
+                parts=np.concatenate([one.parts for one in read]),
+                ends=np.cumsum([len(one.parts) for one in read]),
+            )
 
     def load(self, folder: Path) -> None:
         """Take over what this same model read before; a file that is missing or broken is no loss."""
         try:
             with np.load(folder / CACHE) as data:
                 if str(data["model"]) == self.name:
-                    vectors = data["vectors"].astype(np.float32)
-                    self._known.update(zip(map(str, data["lines"]), vectors, strict=True))
+                    wholes = data["wholes"].astype(np.float32)
+                    parts = np.split(data["parts"], data["ends"][:-1])
+                    read = map(Reading, wholes, parts)
+                    self._known.update(zip(map(str, data["lines"]), read, strict=True))
         except (OSError, ValueError, KeyError, BadZipFile):
             return
+
+
+def packed(vectors: Vectors) -> Packed:
+    """Unit vectors in 8 bits a number."""
+    made: Packed = np.round(vectors * 127).astype(np.int8)
+    return made
+
+
+def wholes(vectors: Vectors) -> Sequence[Reading]:
+    """Readings of a model that tells nothing of the pieces."""
+    return [Reading(vector, np.zeros((0, 0), dtype=np.int8)) for vector in vectors]
+
+
+def unpacked(vectors: Packed) -> Vectors:
+    """What `packed` made, of length 1 again but for the rounding."""
+    made: Vectors = vectors.astype(np.float32) / np.float32(127)
+    return made
 
 
 @cache
@@ -78,12 +117,16 @@ def shipped(folder: Path = SHIPPED) -> SentenceEncoder:
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False  # 10 MB that no sentence needs
     session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     tokenizer = Tokenizer.from_file(str(tokens))
-    tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106  # no password
+    tokenizer.enable_padding(pad_id=PAD, pad_token="<pad>")  # noqa: S106  # no password
 
-    def read(lines: Sequence[str]) -> Vectors:
-        rows = [one.ids for one in tokenizer.encode_batch([line or "?" for line in lines])]
-        made: Vectors = session.run(None, {"ids": np.array(rows, dtype=np.int64)})[0]
-        return made
+    def read(lines: Sequence[str]) -> Sequence[Reading]:
+        given = tokenizer.encode_batch([line or "?" for line in lines])
+        made = session.run(None, {"ids": np.array([one.ids for one in given], dtype=np.int64)})
+        lengths = (sum(one.attention_mask) for one in given)
+        return [
+            Reading(whole, packed(parts[:length]))
+            for whole, parts, length in zip(*made, lengths, strict=True)
+        ]
 
     return SentenceEncoder(f"shipped-{model.stat().st_size}-{int(model.stat().st_mtime)}", read)
 
@@ -99,13 +142,12 @@ def hugging_face(name: str) -> SentenceEncoder:
     whole = _first_token_pooled(Path(name))
 
     @torch.no_grad()
-    def read(lines: Sequence[str]) -> Vectors:
+    def read(lines: Sequence[str]) -> Sequence[Reading]:
         given = tokenizer(list(lines), padding=True, truncation=True, max_length=LONGEST, return_tensors="pt")
         states = model(**given).last_hidden_state
         weight = given["attention_mask"].unsqueeze(-1)
         pooled = states[:, 0] if whole else (states * weight).sum(1) / weight.sum(1)
-        made: Vectors = torch.nn.functional.normalize(pooled, dim=-1).numpy()
-        return made
+        return wholes(torch.nn.functional.normalize(pooled, dim=-1).numpy())
 
     return SentenceEncoder(name, read)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nlp.encoder import LONGEST, SentenceEncoder, Vectors
+from nlp.encoder import LONGEST, Reading, SentenceEncoder, Vectors, wholes
 
 PLACES = ("onnx/model_quantized.onnx", "onnx/model.onnx", "model.onnx", "encoder.onnx")
 POOLING = "1_Pooling/config.json"
@@ -39,7 +39,7 @@ def encoder(folder: Path) -> SentenceEncoder:
     tokenizer.enable_truncation(LONGEST)
     first_token = _first_token(folder)
 
-    def read(lines: Sequence[str]) -> Vectors:
+    def read(lines: Sequence[str]) -> Sequence[Reading]:
         rows = tokenizer.encode_batch([line or "?" for line in lines])
         mask = np.array([row.attention_mask for row in rows], dtype=np.int64)
         known = {
@@ -49,7 +49,8 @@ def encoder(folder: Path) -> SentenceEncoder:
         }
         known["ids"] = known["input_ids"]
         states = session.run(None, {name: known[name] for name in wanted})[0]
-        return _units(states if states.ndim == 2 else _pooled(states, mask, first_token=first_token))  # noqa: PLR2004 - sentences by size
+        pooled = states if states.ndim == 2 else _pooled(states, mask, first_token=first_token)  # noqa: PLR2004 - sentences by size
+        return wholes(_units(pooled))
 
     return SentenceEncoder(f"{folder}-{model.stat().st_size}-{int(model.stat().st_mtime)}", read)
 

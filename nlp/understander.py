@@ -40,9 +40,9 @@ from shop.changes import ChangeKind
 _EITHER = re.compile("是[^,。!]{1,12}还是")
 _SURE_ENOUGH_TO_SPEAK = 0.85
 """Below it the model's word does not break the silence: without it every sixth line of talk was answered."""
-_PER_WORD = 0.5
-"""How far a unit of relevance moves the odds that the shop is spoken to: less than 1, words go together."""
-_LIKELY_BY_RULE, _LIKELY, _LIKELY_BY_MODEL = 0.5, 0.65, 0.71
+_PER_WORD = 1.0
+"""How far a unit of relevance moves the odds that the shop is spoken to."""
+_LIKELY_BY_RULE, _LIKELY, _LIKELY_BY_MODEL = 0.5, 0.5, 0.71
 """Chances from which on the shop is held for the one asked, when the words have been weighed too."""
 _OPEN = frozenset((Intent.PRODUCT_QUERY, Intent.RECOMMEND))
 """Questions that are asked of anything, not only of a shop."""
@@ -139,7 +139,7 @@ class GrammarUnderstander:
             return _Guess(intent=ruled[0], confidence=ruled[1], rule=f"rule.{ruled[2]}", aspect=ruled[3])
         if self._classifier is None:
             return _Guess(intent=Intent.CHITCHAT, confidence=0.5, rule="nothing else")
-        masked = mask(normalised, mentions, quantities(normalised.text))
+        masked = mask(normalised, mentions, quantities(normalised.text), leader=situation.role > Role.MEMBER)
         ranked = sorted(self._classifier.scores(masked).items(), key=lambda pair: -pair[1])
         best, score = next(
             ((one, score) for one, score in ranked if one not in _NEVER_GUESSED), (Intent.CHITCHAT, 0.5)

@@ -18,13 +18,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--data", "data_path", type=_FILE, help='训练数据，一行一条 {"text","intent"}，标签任意')
 @click.option("--dev", "dev_path", type=_FILE, help="开发数据，同样格式；不给就从训练数据里留一成")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="模型写到这个文件夹")
-@click.option("--base", default="", help="从这个 Hugging Face 文件夹或名字开始；不给就从零训练小 BERT")
+@click.option("--base", default="", help="从这个 Hugging Face 文件夹或名字开始；不给就从预训练的小模型开始")
 @click.option(
     "--epochs", type=click.IntRange(1, 500), default=24, show_default=True, help="最多几轮，不再变好就停"
 )
-@click.option(
-    "--language", type=click.IntRange(0, 50), default=3, show_default=True, help="先猜字几轮(从零时)"
-)
+@click.option("--rate", type=float, default=1e-4, show_default=True, help="学习率")
 @click.option("--seed", type=int, default=1, show_default=True, help="随机种子")
 @click.option("--shipped", is_flag=True, help="用项目自己写的语料重新训练随包的意图模型")
 def command(
@@ -34,7 +32,7 @@ def command(
     out: Path | None,
     base: str,
     epochs: int,
-    language: int,
+    rate: float,
     seed: int,
     shipped: bool,
 ) -> None:
@@ -44,7 +42,7 @@ def command(
         from nlp.training import shipped as own  # noqa: PLC0415 - as above
     except ImportError as error:
         raise TuanbotError(f"训练要先装 tuanbot[train](缺 {error.name})。") from error
-    recipe = trainer.Recipe(base=base, language=language, plan=fitting.Plan(epochs=epochs, seed=seed))
+    recipe = trainer.Recipe(base=base, plan=fitting.Plan(epochs=epochs, rate=rate, seed=seed))
     if shipped:
         trained = own.make(out)
     elif data_path is None or out is None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.encoder import SentenceEncoder
+from nlp.encoder import Reading, SentenceEncoder, unpacked
 from nlp.faq.background import Background, Floats
 from nlp.faq.entries import Entry
 from nlp.faq.overlap import Rarity, grams
+from nlp.faq.parts import Parts
 from nlp.faq.question import denies, kinds
 
 SHORTLIST = 16
@@ -17,6 +18,7 @@ FEATURES = (
     "nearest", "near_two", "mean", "answer", "lead", "rank",
     "topic", "topic_lead", "rival", "elsewhere", "talk", "certain",
     "overlap", "covered", "covering", "answer_overlap", "overlap_lead",
+    "found", "found_least", "found_few", "found_by_one", "found_back", "found_lead", "found_by_one_lead",
     "kinds_shared", "kinds_clash", "denial", "length", "entries", "phrasings",
 )  # fmt: skip
 
@@ -50,10 +52,15 @@ class Evidence:
 
     def __init__(self, entries: Sequence[Entry], encoder: SentenceEncoder, background: Background) -> None:
         self._entries, self._encoder, self._background = tuple(entries), encoder, background
-        phrasings = [phrasing for entry in entries for phrasing in entry.q]
-        self._vectors = encoder.vectors(phrasings)
+        asked = encoder.readings([phrasing for entry in entries for phrasing in entry.q])
+        told = encoder.readings([entry.a[0] for entry in entries])
+        self._vectors = np.stack([one.whole for one in asked])
         self._starts = np.cumsum([0, *(len(entry.q) for entry in entries)])
-        self._answers = encoder.vectors([entry.a[0] for entry in entries])
+        self._answers = np.stack([one.whole for one in told])
+        self._parts = [
+            Parts([one.parts for one in (*asked[start:end], answer)])
+            for start, end, answer in zip(self._starts[:-1], self._starts[1:], told, strict=True)
+        ]
         links = background.links(self._vectors)
         self._links = np.maximum.reduceat(links, self._starts[:-1], axis=0)
         self._linked = self._links.max(0)
@@ -63,7 +70,8 @@ class Evidence:
 
     def shortlist(self, text: str) -> Shortlist:
         """The entries nearest to the text, with what speaks for them."""
-        vector = self._encoder.vector(text)
+        reading = self._encoder.reading(text)
+        vector = reading.whole
         scores = self._vectors @ vector
         nearest = np.maximum.reduceat(scores, self._starts[:-1])
         shares = self._background.shares(vector[None])[0]
@@ -73,6 +81,7 @@ class Evidence:
         asked = grams(text)
         weight = self._rarity.weight(asked) or 1.0
         shared = [self._words(asked, weight, int(entry)) for entry in best]
+        found = self._found(reading, best)
         common = self._common(shares)
         rival = self._rival(vector)
         rows = [
@@ -86,6 +95,7 @@ class Evidence:
                 *common,
                 *shared[place],
                 shared[place][0] - _next_best(np.array([row[0] for row in shared]), place),
+                *found[place],
                 *self._manner(text, entry, scores),
                 len(text) / 20,
                 np.log(len(self._entries)) / 4,
@@ -98,6 +108,16 @@ class Evidence:
     def _near(self, entry: int, scores: Floats, vector: Floats) -> tuple[float, float, float, float]:
         own = np.sort(scores[self._starts[entry] : self._starts[entry + 1]])[::-1]
         return float(own[0]), float(own[:2].mean()), float(own.mean()), float(self._answers[entry] @ vector)
+
+    def _found(self, reading: Reading, best: NDArray[np.intp]) -> Floats:
+        """How far the question's pieces are found in the entries: what `Parts.found` tells, and leads."""
+        pieces = unpacked(reading.parts)
+        rows = np.array([self._parts[entry].found(pieces) for entry in best], dtype=np.float32)
+        leads = [
+            (row[0] - _next_best(rows[:, 0], place), row[3] - _next_best(rows[:, 3], place))
+            for place, row in enumerate(rows)
+        ]
+        return np.concatenate((rows, np.array(leads, dtype=np.float32)), axis=1)
 
     def _rival(self, vector: Floats) -> float:
         """The likeness to the nearest topic that no entry stands for, or to talk."""

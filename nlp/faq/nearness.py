@@ -33,7 +33,7 @@ class Nearness:
 
     def ranked(self, text: str) -> Sequence[tuple[str, float]]:
         """Ids with the probability that a phrasing as near as theirs means the same, best first."""
-        likeness = self._vectors @ self._encoder.vector(text)
+        likeness = self._vectors @ self._encoder.reading(text).whole
         nearest = np.maximum.reduceat(likeness, self._starts[:-1])
         chances = 1 / (1 + np.exp(-self._slope * (nearest - self._middle)))
         return [(self._ids[place], float(chances[place])) for place in np.argsort(-nearest, kind="stable")]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nlp.training.lines import Line
 from nlp.training.measures import Figures
+from nlp.training.pretrained import NAME
 
 
 def write(
@@ -25,7 +26,7 @@ def write(
 
 def _head(out: Path, base: str) -> str:
     size = (out / "model.onnx").stat().st_size / 1e6
-    start = f"the checkpoint `{base}`" if base else "nothing: a BERT over characters, their sounds and pairs"
+    start = f"the checkpoint `{base}`" if base else f"three layers of {NAME} (MIT), in its Chinese pieces"
     return (
         "# Intent classifier\n\n"
         f"Started from {start}. ONNX with 8-bit weights, {size:.1f} MB; made by `tuanbot train`.\n"

@@ -24,6 +24,26 @@ class ChatLine:
     intents: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message of a labelled chat: its text, the first of its labels, and the shop that it was said in."""
+
+    text: str
+    label: str
+    lexicon: Lexicon
+    leader: bool
+
+    def masked(self, text: str) -> str:
+        """A text of the same speaker as the model reads it."""
+        return _masked(text, self.lexicon, leader=self.leader)
+
+
+def said(folder: Path) -> Iterator[Said]:
+    """All scored messages of the chats below the folder, as lines to learn from."""
+    for gold in sorted(folder.rglob("gold.jsonl")):
+        yield from _said(gold.parent)
+
+
 def read(folders: Sequence[Path]) -> list[ChatLine]:
     """All scored messages of the chats below the folders but solitaire lists, which their form tells."""
     found = sorted(gold.parent for folder in folders for gold in folder.rglob("gold.jsonl"))
@@ -37,15 +57,32 @@ def right(said: Sequence[str], chat: Sequence[ChatLine]) -> float:
 
 
 def _chat(folder: Path) -> Iterator[ChatLine]:
+    for gold, one in _messages(folder):
+        yield ChatLine(text=one.masked(one.text), intents=_intents(gold["intent"]))
+
+
+def _said(folder: Path) -> Iterator[Said]:
+    return (one for _, one in _messages(folder))
+
+
+def _messages(folder: Path) -> Iterator[tuple[dict[str, Any], Said]]:
     shop = shopfile.read(folder / "shop.yaml")
     lexicon = Lexicon.of(shop.catalogue)
     situation = Situation(now=datetime.now(UTC), catalogue=shop.catalogue)
     for message, gold in zip(_rows(folder / "chat.jsonl"), _rows(folder / "gold.jsonl"), strict=True):
-        if not gold.get("skip") and not solitaire.is_list(message["text"], situation):
+        text = message["text"]
+        if not gold.get("skip") and not solitaire.is_list(text, situation):
             leader = message["sender"] == shop.entry.leader.id
-            yield ChatLine(
-                text=_masked(message["text"], lexicon, leader=leader), intents=_intents(gold["intent"])
-            )
+            yield gold, Said(text=text, label=_label(gold), lexicon=lexicon, leader=leader)
+
+
+def _label(gold: dict[str, Any]) -> str:
+    """What the model is to say: of several right labels the first, of a command which one."""
+    intent = gold["intent"]
+    first: str = intent if isinstance(intent, str) else intent[0]
+    if first == "admin":
+        return f"admin.{gold['command']}"
+    return "question" if first == "faq" else first
 
 
 def _masked(text: str, lexicon: Lexicon, *, leader: bool) -> str:

@@ -18,6 +18,7 @@ from nlp.lexicon import Lexicon
 from nlp.masking import mask
 from nlp.normalise import normalise
 from nlp.quantities import quantities
+from nlp.training import chats
 from nlp.training import lines as files
 from nlp.training.filling import filled
 from nlp.training.lines import Line
@@ -26,6 +27,8 @@ from nlp.training.surface import dressed
 from nlp.training.templates import Template, templates
 
 SEED = 20260301
+CHATS = Path(__file__).parent.parent.parent / "tests" / "data" / "chats"
+"""Labelled chats of the repository, which the grammar learned from too; tests/data/exam stays unseen."""
 COPIES = 8
 """Guises of every written line. All lines have the same number, whoever wrote them."""
 
@@ -63,7 +66,15 @@ def build(*, seed: int = SEED, copies: int = COPIES, share: float = 1.0) -> Corp
     random = Random(seed + 1)
     train = _guises(kept, copies, asides, random, "训练语料")
     dev = _guises(held_out, 2, (), random, "开发语料")
-    return Corpus(train=tuple(train), dev=tuple(dev))
+    return Corpus(train=(*train, *_said(CHATS, copies, random)), dev=tuple(dev))
+
+
+def _said(folder: Path, copies: int, random: Random) -> Iterator[Line]:
+    """The messages of labelled chats, each in several guises; none where the folder is not there."""
+    for said in chats.said(folder) if folder.exists() else ():
+        seen = {dressed(said.text, random) for _ in range(copies)}
+        for text in sorted(seen):
+            yield Line(text=said.masked(text), intent=said.label, source=said.text)
 
 
 def _chosen(all_of_them: Sequence[Template], random: Random) -> list[Template]:

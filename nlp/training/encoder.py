@@ -1,40 +1,49 @@
-"""Training of the sentence encoder by contrast: `python -m nlp.training.encoder --out FOLDER [--trial]`."""
+"""Training of the sentence encoder by contrast: `python -m nlp.training.encoder --start DIR --out DIR`."""
 
 import argparse
-import json
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from nlp.faq.writing import encoded
 from nlp.training import encoder_corpus as corpus
-from nlp.training.encoder_model import MASK, PAD, Encoder, batch, vocabulary
+from nlp.training import faq_trials
+from nlp.training.encoder_model import Encoder, Reading
 from nlp.training.encoder_noise import Noise
+from nlp.training.faq_trials import Trade
 
 TOPICS_A_STEP, LINES_A_TOPIC, TALK_A_STEP = 36, 4, 16
-TEMPERATURE, PROTOTYPE_SCALE = 0.08, 14.0
+TEMPERATURE, COVERED_TEMPERATURE, PROTOTYPE_SCALE = 0.08, 0.05, 14.0
 TALK, ALIKE = -1, -2
-LOOK_ALIKES, HIDDEN = 0.6, 0.15
-"""Shares: of topics that bring a look-alike into a step, of characters to guess when it learns to read."""
+TRADE_EVERY, LINES_AN_ENTRY, ASTRAY = 3, 4, 16
+"""Every third step is about one trade's FAQ: lines of each entry, and questions that none answers."""
+LOOK_ALIKES = 0.6
+"""Share of topics that bring a look-alike into a step."""
 
 
 class Contrast(nn.Module):
     """The loss: lines of a topic near each other and its prototype, look-alikes and talk away from both."""
 
-    def __init__(self, topics: int, size: int) -> None:
+    def __init__(self, prototypes: Tensor) -> None:
         super().__init__()
-        self.prototypes = nn.Parameter(torch.randn(topics, size) * 0.05)
+        self.prototypes = nn.Parameter(prototypes)
 
-    def forward(self, vectors: Tensor, labels: Tensor, rivals: Tensor) -> Tensor:
-        """`labels` (batch): topic, TALK, or ALIKE - t for what only looks like t; `rivals` masks pairs."""
-        return self._pairs(vectors, labels, rivals) + self._prototypes(vectors, labels)
+    def forward(self, read: Reading, labels: Tensor) -> Tensor:
+        """`labels` (lines): topic, TALK, or ALIKE - t for what only looks like t."""
+        return self.pairs(read, labels) + self._prototypes(read.whole, labels)
 
-    def _pairs(self, vectors: Tensor, labels: Tensor, rivals: Tensor) -> Tensor:
-        scores = vectors @ vectors.T / TEMPERATURE
+    def pairs(self, read: Reading, labels: Tensor) -> Tensor:
+        """The loss that needs no prototypes: whose labels are whose, by the wholes and by the parts."""
+        counted = rivals(labels)
+        by_whole = self._told_apart(read.whole @ read.whole.T / TEMPERATURE, labels, counted)
+        return by_whole + self._told_apart(read.covered() / COVERED_TEMPERATURE, labels, counted)
+
+    def _told_apart(self, scores: Tensor, labels: Tensor, rivals: Tensor) -> Tensor:
         scores = scores.masked_fill(~rivals, -1e4)
         same = (labels[:, None] == labels[None, :]) & (labels >= 0)[:, None] & rivals
         share = functional.log_softmax(scores, -1)
@@ -64,7 +73,6 @@ class Batches:
             [*topic.say, *topic.ask, *([topic.answer] if topic.answer else ())] for topic in topics
         ]
         self._left: list[int] = []
-        self.prototypes: Tensor | None = None
 
     def step(self) -> tuple[list[str], list[int]]:
         """Lines and their labels, see Contrast."""
@@ -80,9 +88,9 @@ class Batches:
         lines += [self._noise(line) for line in self._chance.sample(self._talk, TALK_A_STEP)]
         return lines, labels + [TALK] * TALK_A_STEP
 
-    def place(self, model: Encoder, vocab: dict[str, int]) -> None:
-        """Let prototypes begin where an encoder that has learnt already puts the topics."""
-        self.prototypes = torch.stack([vectors(model, lines, vocab).mean(0) for lines in self._lines])
+    def prototypes(self, model: Encoder) -> Tensor:
+        """Where the encoder puts the topics now."""
+        return torch.stack([model.vectors(lines).mean(0) for lines in self._lines])
 
     def _chosen(self) -> list[int]:
         chosen: dict[int, None] = {}
@@ -97,6 +105,37 @@ class Batches:
         return list(chosen)
 
 
+class TradeBatches:
+    """Steps about one FAQ at a time: within it, entries differ; what two shops mean may be the same."""
+
+    def __init__(self, trades: Sequence[Trade], noise: Noise, seed: int) -> None:
+        self._noise, self._chance = noise, random.Random(seed)
+        self._trades = [(_entry_lines(trade), _astray(trade)) for trade in trades]
+
+    def step(self) -> tuple[list[str], list[int]]:
+        """Lines and their labels: the entry's number, or TALK."""
+        entries, astray = self._chance.choice(self._trades)
+        rows = [
+            (self._noise(line), number)
+            for number, lines in enumerate(entries)
+            for line in self._chance.sample(lines, min(LINES_AN_ENTRY, len(lines)))
+        ]
+        rows += [(self._noise(line), TALK) for line in self._chance.sample(astray, ASTRAY)]
+        return [line for line, _ in rows], [label for _, label in rows]
+
+
+def _entry_lines(trade: Trade) -> list[list[str]]:
+    lines = {entry.id: [*map(encoded, entry.q), encoded(entry.a[0])] for entry in trade.entries}
+    for text, answer in trade.asked:
+        if answer is not None:
+            lines[answer].append(encoded(text))
+    return list(lines.values())
+
+
+def _astray(trade: Trade) -> list[str]:
+    return [encoded(text) for text, answer in trade.asked if answer is None]
+
+
 def rivals(labels: Tensor) -> Tensor:
     """Which pairs count: not a line with itself, nor a look-alike with topics other than its own."""
     counted = ~torch.eye(len(labels), dtype=torch.bool)
@@ -105,52 +144,17 @@ def rivals(labels: Tensor) -> Tensor:
     return counted & ~(alike[:, None] & ~own) & ~(alike[None, :] & ~own.T)
 
 
-def read_language(
-    model: Encoder, lines: Sequence[str], vocab: Mapping[str, int], *, steps: int, seed: int
-) -> None:
-    """Masked-language pretraining: a seventh of the characters is hidden and guessed."""
-    chance = random.Random(seed)
-    if not steps:
-        return
-    optimizer = torch.optim.AdamW(model.parameters(), lr=6e-4, weight_decay=0.01, fused=True)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 6e-4, total_steps=steps)
-    torch.manual_seed(seed)
-    for number in range(steps):
-        ids = batch(_of_like_length(lines, chance), dict(vocab))
-        hidden = (torch.rand(ids.shape) < HIDDEN) & (ids != PAD)
-        states = model.states(ids.masked_fill(hidden, MASK))[hidden]
-        loss = functional.cross_entropy(states @ model.characters.weight.T, ids[hidden])
-        _improve(loss, model, optimizer)
-        schedule.step()
-        if number % 50 == 0:
-            print(f"language {number:5} {loss.item():.3f}", flush=True)
-
-
-def _of_like_length(lines: Sequence[str], chance: random.Random) -> Sequence[str]:
-    """128 neighbours by length of the lines, which are sorted by it: hardly any padding."""
-    first = chance.randrange(len(lines) - 128)
-    return lines[first : first + 128]
-
-
-def read_all(model: Encoder, lines: Sequence[str], vocab: dict[str, int]) -> Tensor:
-    """Vectors (lines, size), read in parts of like length."""
-    order = sorted(range(len(lines)), key=lambda index: len(lines[index]))
-    parts = [order[first : first + 48] for first in range(0, len(order), 48)]
-    made = torch.cat([model(batch([lines[index] for index in part], vocab)) for part in parts])
-    return made[torch.tensor(order).argsort()]
-
-
 def learn(
-    model: Encoder, steps: Batches, topics: int, vocab: dict[str, int], *, count: int, rate: float, seed: int
+    model: Encoder, steps: Batches, trades: TradeBatches, *, count: int, rate: float, seed: int
 ) -> Iterator[int]:
     """Contrastive training; yields after every step."""
     torch.manual_seed(seed)
-    contrast = Contrast(topics, model.config.hidden_size)
-    if steps.prototypes is not None:
-        contrast.prototypes.data = steps.prototypes
-    weights = [*model.parameters()]
+    contrast = Contrast(steps.prototypes(model))
     optimizer = torch.optim.AdamW(
-        [{"params": weights, "lr": rate}, {"params": contrast.parameters(), "lr": rate * 10}],
+        [
+            {"params": [*model.bert.parameters()], "lr": rate},
+            {"params": [*model.part.parameters(), *contrast.parameters()], "lr": rate * 10},
+        ],
         weight_decay=0.01,
     )
     schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -158,9 +162,10 @@ def learn(
     )
     for number in range(count):
         model.train()
-        lines, labels = steps.step()
+        about_a_trade = number % TRADE_EVERY == TRADE_EVERY - 1
+        lines, labels = trades.step() if about_a_trade else steps.step()
         labelled = torch.tensor(labels)
-        loss = contrast(read_all(model, lines, vocab), labelled, rivals(labelled))
+        loss = (contrast.pairs if about_a_trade else contrast)(model.read(lines), labelled)
         _improve(loss, model, optimizer)
         schedule.step()
         if number % 25 == 0:
@@ -175,16 +180,7 @@ def _improve(loss: Tensor, model: nn.Module, optimizer: torch.optim.Optimizer) -
     optimizer.step()
 
 
-@torch.no_grad()
-def vectors(model: Encoder, lines: Sequence[str], vocab: dict[str, int]) -> Tensor:
-    """Unit vectors (lines, size)."""
-    model.eval()
-    return read_all(model, lines, vocab)
-
-
-def first_right(
-    model: Encoder, vocab: dict[str, int], topics: Sequence[corpus.Topic], *, seen: bool, size: int = 45
-) -> float:
+def first_right(model: Encoder, topics: Sequence[corpus.Topic], *, seen: bool, size: int = 45) -> float:
     """Share of sayings whose nearest entry among `size` random ones is their own; entries are `ask` lines."""
     asks = [(number, line) for number, topic in enumerate(topics) for line in topic.ask]
     says = [
@@ -192,10 +188,7 @@ def first_right(
         for number, topic in enumerate(topics)
         for line in (corpus.held_out(topic) if seen else topic.say[::3])
     ]
-    scores = (
-        vectors(model, [line for _, line in says], vocab)
-        @ vectors(model, [line for _, line in asks], vocab).T
-    )
+    scores = model.vectors([line for _, line in says]) @ model.vectors([line for _, line in asks]).T
     best = torch.full((len(says), len(topics)), -1.0)
     best.scatter_reduce_(
         1, torch.tensor([number for number, _ in asks]).expand(len(says), -1), scores, "amax"
@@ -210,84 +203,63 @@ def first_right(
 
 
 def main() -> None:
-    """Train, measure on what was set aside (--trial), save weights and vocabulary."""
+    """Train, measure on what was set aside (--trial), save a checkpoint folder."""
     given = _arguments()
     torch.set_num_threads(given.threads)
-    everything = corpus.topics()
-    talk = corpus.talk()
+    everything, talk = corpus.topics(), corpus.talk()
     parts = corpus.split(everything)
     topics = parts.seen if given.trial else everything
-    lines = [
-        line for topic in topics for line in (*topic.say, *topic.ask, *topic.unlike, topic.answer) if line
-    ]
-    text = list(dict.fromkeys([*lines, *talk, *corpus.questions()]))
-    vocab = vocabulary(text)
     torch.manual_seed(given.seed)
-    model = Encoder(vocab, layers=given.layers, size=given.size)
-    print(f"{len(topics)} topics, {len(text)} lines, {sum(p.numel() for p in model.parameters()):,} weights")
+    model = Encoder(given.start)
+    text = "".join(line for topic in topics for line in (*topic.say, *topic.ask))
+    print(f"{len(topics)} topics, {sum(p.numel() for p in model.parameters()):,} weights")
     started = time.time()
-    if given.start is not None:
-        take_over(model, vocab, given.start)
-    read_language(model, sorted(text, key=len), vocab, steps=given.language, seed=given.seed)
-    steps = Batches(topics, talk, Noise("".join(text), given.seed), given.seed)
-    if given.start is not None:
-        steps.place(model, vocab)
-    for number in learn(
-        model, steps, len(topics), vocab, count=given.steps, rate=given.rate, seed=given.seed
-    ):
+    noise = Noise(text, given.seed)
+    steps = Batches(topics, talk, noise, given.seed)
+    everyone = faq_trials.trades()
+    taught = TradeBatches([one for one in everyone if one.name not in faq_trials.JUDGED], noise, given.seed)
+    if given.trial:
+        _report(model, parts, 0, started)
+    for number in learn(model, steps, taught, count=given.steps, rate=given.rate, seed=given.seed):
         if (number + 1) % given.every == 0:
-            _save(model, vocab, given)
-        if given.trial and (number + 1) % given.every == 0:
-            model.eval()
-            seen = first_right(model, vocab, parts.halved, seen=True)
-            unseen = first_right(model, vocab, parts.unseen, seen=False)
-            print(
-                f"step {number + 1} {time.time() - started:.0f}s seen {seen:.1f} unseen {unseen:.1f}",
-                flush=True,
-            )
-            _save(model, vocab, given)
-    _save(model, vocab, given)
+            model.save(given.out)
+            if given.trial:
+                _report(model, parts, number + 1, started)
+    model.save(given.out)
 
 
-def take_over(model: Encoder, vocab: Mapping[str, int], start: Path) -> None:
-    """Begin with the weights of an encoder of the same shape; characters are matched by themselves."""
-    shape = json.loads((start / "shape.json").read_text(encoding="utf-8"))
-    weights = torch.load(start / "weights.pt", weights_only=True)
-    own = model.state_dict()
-    rows = [
-        (number, shape["vocab"][character])
-        for character, number in vocab.items()
-        if character in shape["vocab"]
+def nearest_right(model: Encoder, trade: Trade) -> float:
+    """Share of a trade's questions with an answer whose nearest phrasing or answer is of the right entry."""
+    written = [(entry.id, encoded(line)) for entry in trade.entries for line in (*entry.q, entry.a[0])]
+    asked = [(text, answer) for text, answer in trade.asked if answer is not None]
+    scores = (
+        model.vectors([encoded(text) for text, _ in asked]) @ model.vectors([line for _, line in written]).T
+    )
+    right = [
+        written[int(best)][0] == answer for best, (_, answer) in zip(scores.argmax(-1), asked, strict=True)
     ]
-    here, there = (torch.tensor(numbers) for numbers in zip(*rows, strict=True))
-    characters = own["characters.weight"].clone()
-    characters[here] = weights["characters.weight"][there]
-    sounds = own["sounds.weight"].clone()
-    sounds[own["sound_of"][here]] = weights["sounds.weight"][weights["sound_of"][there]]
-    kept = {"characters.weight": characters, "sounds.weight": sounds, "sound_of": own["sound_of"]}
-    model.load_state_dict({**weights, **kept})
+    return 100 * sum(right) / len(right)
 
 
-def _save(model: Encoder, vocab: dict[str, int], given: argparse.Namespace) -> None:
-    given.out.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), given.out / "weights.pt")
-    shape = {"layers": given.layers, "size": given.size, "vocab": vocab}
-    (given.out / "shape.json").write_text(json.dumps(shape, ensure_ascii=False), encoding="utf-8")
+def _report(model: Encoder, parts: corpus.Split, step: int, started: float) -> None:
+    seen = first_right(model, parts.halved, seen=True)
+    unseen = first_right(model, parts.unseen, seen=False)
+    shares = [nearest_right(model, one) for one in faq_trials.trades() if one.name in faq_trials.JUDGED]
+    trades = sum(shares) / len(shares)
+    spent = time.time() - started
+    print(f"step {step} {spent:.0f}s seen {seen:.1f} unseen {unseen:.1f} trades {trades:.1f}", flush=True)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--start", type=Path, required=True, help="a checkpoint, see nlp.training.pretrained")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
         "--trial", action="store_true", help="set a part of the corpus aside and measure on it"
     )
-    parser.add_argument("--start", type=Path, help="begin with the weights in this folder")
-    parser.add_argument("--layers", type=int, default=2)
-    parser.add_argument("--size", type=int, default=256)
-    parser.add_argument("--language", type=int, default=400, help="steps of pretraining")
     parser.add_argument("--steps", type=int, default=1200)
     parser.add_argument("--every", type=int, default=100)
-    parser.add_argument("--rate", type=float, default=5e-4)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()

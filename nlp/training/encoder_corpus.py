@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import yaml
@@ -58,13 +59,18 @@ class Split:
     unseen: tuple[Topic, ...]
 
 
-def topics(folder: Path = DATA / "faq") -> tuple[Topic, ...]:
-    """All topics of the corpus, by file name."""
+def topics(folder: Path = DATA / "faq", situations: Path = DATA / "faq_situations") -> tuple[Topic, ...]:
+    """All topics of the corpus, by file name; sayings that tell a situation stand after the plain ones."""
+    told = {name: lines for path in sorted(situations.glob("*.yaml")) for name, lines in _read(path).items()}
     return tuple(
-        _topic(entry)
+        _topic(entry, told.get(entry["topic"], ()))
         for path in sorted(folder.glob("*.yaml"))
-        for entry in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for entry in _read(path)
     )
+
+
+def _read(path: Path) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def talk(folder: Path = DATA / "intents") -> tuple[str, ...]:
@@ -106,12 +112,12 @@ def _kept(topic: Topic) -> Topic:
     )
 
 
-def _topic(entry: Mapping[str, object]) -> Topic:
+def _topic(entry: Mapping[str, object], told: Sequence[str]) -> Topic:
     return Topic(
         name=str(entry["topic"]),
         ask=tuple(_lines(entry.get("ask"))),
         answer=encoded(str(entry["answer"])),
-        say=tuple(_lines(entry.get("say"))),
+        say=tuple(_lines([*_listed(entry.get("say")), *told])),
         near=tuple(map(str, _listed(entry.get("near")))),
         unlike=tuple(_lines(entry.get("unlike"))),
     )

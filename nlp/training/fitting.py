@@ -14,13 +14,14 @@ from torch import Tensor, nn
 
 from nlp.training.lines import Line
 from nlp.training.network import Network
-from nlp.training.tokens import MASKED, PAD, encoded, padded
+from nlp.training.tokens import encoded, hidden, mask, padded
 
 _SMOOTHING = 0.1
-_OF_PARTS = 0.5
-_VOTES_RATE = 10.0
-_LOST_CHARACTER = 0.08
+_LOST = 0.08
 _WARM_UP = 0.08
+_ALONE = 0.5
+_VOTES_RATE = 60.0
+"""How much faster than the layers the votes learn, of which each is rarely asked."""
 _AVERAGE_OF = 10
 """Steps after which the average of the weights forgets its beginning only slowly."""
 _POOL = 40
@@ -34,11 +35,12 @@ class Plan:
     epochs: int = 24
     lines: int = 8000
     batch: int = 64
-    rate: float = 6e-4
+    rate: float = 1e-4
     patience: int = 5
     average: float = 0.995
     seed: int = 1
-    lost_character: float = _LOST_CHARACTER
+    lost: float = _LOST
+    """Share of tokens that are hidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +85,13 @@ def fit(
         bar = progress.add_task("训练", total=plan.epochs, note="")
         for _ in range(plan.epochs):
             network.train()
-            for ids, wanted in _batches(data, plan, random):
-                with quick():
-                    parts = network.parts(ids, _mask(ids))
+            for rows, wanted in _batches(data, plan, random, hidden(tokenizer)):
+                with _quick():
+                    deep, flat = network.parts(padded(rows), mask(rows))
+                labels = torch.tensor(wanted)
+                alone = loss(deep.float(), labels) + loss(flat.float(), labels)
                 optimizer.zero_grad()
-                _lost(loss, parts, wanted).backward()  # type: ignore[no-untyped-call]  # torch leaves it so
+                (loss((deep + flat).float(), labels) + _ALONE * alone).backward()
                 nn.utils.clip_grad_norm_(network.parameters(), 1.0)
                 optimizer.step()
                 schedule.step()
@@ -102,16 +106,7 @@ def fit(
     return Fitted(network=best.eval(), history=tuple(history))
 
 
-def _lost(loss: nn.Module, parts: Sequence[Tensor], wanted: Tensor) -> Tensor:
-    """The loss of the sum, and of every part where there are several."""
-    logits = [part.float() for part in parts]
-    total: Tensor = loss(torch.stack(logits).sum(0), wanted)
-    if len(logits) == 1:
-        return total
-    return total + _OF_PARTS * torch.stack([loss(part, wanted) for part in logits]).sum()
-
-
-def quick() -> torch.autocast:
+def _quick() -> torch.autocast:
     """Half the time with half the digits, where the processor has them."""
     able: bool = torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001  # torch has no public question for it
     return torch.autocast("cpu", dtype=torch.bfloat16, enabled=able)
@@ -125,44 +120,38 @@ def _right(network: Network, data: _Data) -> float:
     with torch.no_grad():
         for start in range(0, len(order), 128):
             part = order[start : start + 128]
-            ids = padded([data.rows[index] for index in part])
-            said = network(ids, _mask(ids)).argmax(1).tolist()
+            rows = [data.rows[index] for index in part]
+            said = network(padded(rows), mask(rows)).argmax(1).tolist()
             right += sum(one == data.wanted[index] for one, index in zip(said, part, strict=True))
     return right / max(len(order), 1)
 
 
-def _batches(data: _Data, plan: Plan, random: Random) -> Iterator[tuple[Tensor, Tensor]]:
+def _batches(
+    data: _Data, plan: Plan, random: Random, sign: int
+) -> Iterator[tuple[list[list[int]], list[int]]]:
     drawn = random.sample(range(len(data.rows)), min(plan.lines, len(data.rows)))
     pool = plan.batch * _POOL
     for start in range(0, len(drawn), pool):
         like = sorted(drawn[start : start + pool], key=lambda index: len(data.rows[index]))
         parts = [like[first : first + plan.batch] for first in range(0, len(like), plan.batch)]
         for part in random.sample(parts, len(parts)):
-            ids = padded([_worn(data.rows[index], plan.lost_character, random) for index in part])
-            yield ids, torch.tensor([data.wanted[index] for index in part])
+            rows = [_worn(data.rows[index], plan.lost, sign, random) for index in part]
+            yield rows, [data.wanted[index] for index in part]
 
 
-def _worn(row: list[int], share: float, random: Random) -> list[int]:
-    """Some characters hidden, so that no intent hangs on one of them."""
-    if not share:
-        return row
-    return [row[0], *(MASKED if random.random() < share else token for token in row[1:])]
-
-
-def _mask(ids: Tensor) -> Tensor:
-    return (ids != PAD).long()
+def _worn(row: list[int], share: float, sign: int, random: Random) -> list[int]:
+    """Some tokens hidden, so that no intent hangs on one of them."""
+    return [row[0], *(sign if random.random() < share else token for token in row[1:])]
 
 
 def _groups(network: Network, rate: float) -> list[dict[str, object]]:
-    """Matrices shrink, biases and norms do not; votes, of which each is rarely asked, learn faster."""
-    learned = [(name, one) for name, one in network.named_parameters() if one.requires_grad]
-    votes = [one for name, one in learned if name.startswith("votes")]
-    others = [one for name, one in learned if not name.startswith("votes")]
-    groups = [
-        {"params": [one for one in others if one.dim() > 1], "weight_decay": 0.05},
-        {"params": [one for one in others if one.dim() == 1], "weight_decay": 0.0},
+    """Matrices shrink, biases and norms do not."""
+    layers = [*network.model.parameters(), *network.head.parameters()]
+    return [
+        {"params": [one for one in layers if one.dim() > 1], "weight_decay": 0.05},
+        {"params": [one for one in layers if one.dim() == 1], "weight_decay": 0.0},
+        {"params": [network.votes.weight], "weight_decay": 0.0, "lr": rate * _VOTES_RATE},
     ]
-    return [*groups, {"params": votes, "weight_decay": 0.0, "lr": rate * _VOTES_RATE}] if votes else groups
 
 
 def _rate(done: float) -> float:

@@ -1,7 +1,7 @@
 """Training of the ranker: `python -m nlp.training.ranker --encoder FOLDER --out FOLDER`."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,11 +19,16 @@ from nlp.faq.meaning import Limits, decide
 from nlp.faq.ranker import Weights
 from nlp.faq.shipped import BACKGROUND, RANKER
 from nlp.training import encoder_corpus as corpus
+from nlp.training import faq_trials
 from nlp.training.ranker_trial import Pool, Trial, trials
 
 TALK_CLUSTERS = 48
 HIDDEN = 24
 NONE = -1
+WRITTEN_COUNTS = 3
+"""How often a question of a trade's FAQ counts, of which there are few, beside one of a simulated FAQ."""
+EVERYDAY_COUNTS_TWICE = ("everyday", "everyday", "hard")
+"""Kinds of questions by which limits are chosen."""
 FOREMOST = 4
 """Entries of a shortlist that are worth scaling the features by."""
 
@@ -52,8 +57,8 @@ def _clusters(vectors: Floats, rounds: int = 12) -> Floats:
     return centres
 
 
-def pools(parts: corpus.Split, talk: Sequence[str]) -> tuple[Pool, Pool]:
-    """Two pools with different topics: to learn from, and to choose limits on."""
+def pool(parts: corpus.Split, talk: Sequence[str]) -> Pool:
+    """What simulated FAQs are made of: topics with what the encoder has not read of them."""
     known = [
         (
             replace(topic, ask=topic.ask[1:] or topic.ask),
@@ -66,11 +71,7 @@ def pools(parts: corpus.Split, talk: Sequence[str]) -> tuple[Pool, Pool]:
         (replace(topic, ask=topic.ask[:1]), (*topic.say[::3], *topic.ask[1:]), topic.unlike)
         for topic in parts.unseen
     ]
-    learn = [*(row for number, row in enumerate(known) if number % 3), *new[::2]]
-    return _pool(learn, talk[::2]), _pool([*known[::3], *new[1::2]], talk[1::2])
-
-
-def _pool(rows: Sequence[tuple[corpus.Topic, Sequence[str], Sequence[str]]], talk: Sequence[str]) -> Pool:
+    rows = [*known, *new]
     return Pool(
         topics=tuple(topic for topic, _, _ in rows),
         questions=tuple(tuple(lines) for _, lines, _ in rows),
@@ -220,38 +221,64 @@ def _share(found: Iterable[bool]) -> float:
     return 100 * sum(listed) / max(len(listed), 1)
 
 
-def best_limits(ranked: Sequence[tuple[NDArray[np.float32], int]]) -> Limits:
-    """The limits under which right answers, less what wrong ones cost, are most: a wrong one costs two."""
+def best_limits(*groups: Sequence[tuple[NDArray[np.float32], int]]) -> Limits:
+    """The limits under which right answers, less what wrong ones cost, are most: a wrong one costs one.
+
+    Every group of questions counts the same, however many they are.
+    """
 
     def worth(limits: Limits) -> float:
-        found = outcome(ranked, limits)
-        return found.right - 2 * found.wrong - (100 - found.rejected)
+        found = [outcome(group, limits) for group in groups]
+        return sum(one.right - one.wrong - (100 - one.rejected) for one in found)
 
     grid = [
         Limits(answer=answer / 100, margin=margin, suggest=answer / 200)
-        for answer in range(30, 96, 2)
+        for answer in range(20, 96, 2)
         for margin in (0.0, 0.1, 0.2, 0.3)
     ]
     return max(grid, key=worth)
 
 
 def main() -> None:
-    """Simulate, learn, choose limits, print the curve, save."""
+    """Simulate, learn, choose limits on trades that were left out, print the curve, save."""
     given = _arguments()
     torch.set_num_threads(1)
     encoder = shipped(given.encoder)
     parts, talk = corpus.split(corpus.topics()), corpus.talk()
     known = background(parts.seen, talk, encoder)
-    learn, check = pools(parts, talk)
-    seen = examples(track(list(trials(learn, given.trials, 1)), "FAQs"), encoder, known)
-    weights = fit(seen)
-    unseen = examples(track(list(trials(check, given.trials // 3, 2)), "FAQs"), encoder, known)
-    ranked = [(weights.chances(example.features), example.answer) for example in unseen]
+    simulated = examples(track(list(trials(pool(parts, talk), given.trials, 1)), "FAQs"), encoder, known)
+    written = {
+        kind: {
+            trade.name: examples([trade.trial()], encoder, known)
+            for trade in faq_trials.trades(kinds=(kind,))
+            if trade.name in faq_trials.JUDGED
+        }
+        for kind in faq_trials.KINDS
+    }
+    judged = {kind: list(_left_out(simulated, written, kind)) for kind in faq_trials.KINDS}
     for answer in np.arange(0.3, 0.96, 0.1):
-        print(f"{answer:.2f}", outcome(ranked, Limits(answer=float(answer), margin=0.1, suggest=0.2)))
-    limits = best_limits(ranked)
-    print(len(seen), len(unseen), limits, outcome(ranked, limits))
+        limits = Limits(answer=float(answer), margin=0.1, suggest=0.2)
+        print(f"{answer:.2f}", *(outcome(judged[kind], limits) for kind in faq_trials.KINDS))
+    limits = best_limits(*(judged[kind] for kind in EVERYDAY_COUNTS_TWICE))
+    print(len(simulated), limits, *(outcome(judged[kind], limits) for kind in faq_trials.KINDS))
+    weights = fit([*simulated, *_all(written) * WRITTEN_COUNTS])
     _save(weights, limits, known, given.out)
+
+
+def _left_out(
+    simulated: Sequence[Example], written: Mapping[str, Mapping[str, Sequence[Example]]], kind: str
+) -> Iterator[tuple[Floats, int]]:
+    """Every trade's questions of a kind, judged by what the other trades and the simulated FAQs taught."""
+    for trade, found in written[kind].items():
+        others = {
+            name: {one: rows for one, rows in by.items() if one != trade} for name, by in written.items()
+        }
+        weights = fit([*simulated, *_all(others) * WRITTEN_COUNTS])
+        yield from ((weights.chances(example.features), example.answer) for example in found)
+
+
+def _all(written: Mapping[str, Mapping[str, Sequence[Example]]]) -> list[Example]:
+    return [example for by in written.values() for rows in by.values() for example in rows]
 
 
 def _save(weights: Weights, limits: Limits, known: Background, out: Path) -> None:

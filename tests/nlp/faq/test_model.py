@@ -11,7 +11,7 @@ import pytest
 from bot import documents
 from bot.errors import ConfigError
 from bot.model import Role
-from nlp.encoder import SHIPPED, SentenceEncoder, Vectors
+from nlp.encoder import SHIPPED, Reading, SentenceEncoder, wholes
 from nlp.faq.entries import Entry, entries_of
 from nlp.faq.meaning import Words
 from nlp.faq.model import FaqModel
@@ -61,7 +61,7 @@ def test_what_is_not_there_is_a_fault_of_the_settings(
 def characters(base: float) -> SentenceEncoder:
     """Shared characters as likeness, over `base` that every two sentences share."""
 
-    def read(lines: Sequence[str]) -> Vectors:
+    def read(lines: Sequence[str]) -> Sequence[Reading]:
         made = np.zeros((len(lines), 600), dtype=np.float32)
         for row, line in enumerate(lines):
             for character in line:
@@ -69,7 +69,7 @@ def characters(base: float) -> SentenceEncoder:
             made[row] /= max(float(np.linalg.norm(made[row])), 1e-9)
         made *= np.sqrt(1 - base)
         made[:, 0] = np.sqrt(base)
-        return made
+        return wholes(made)
 
     return SentenceEncoder(f"characters-{base}", read)
 

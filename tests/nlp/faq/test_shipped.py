@@ -8,7 +8,7 @@ import pytest
 
 from bot import documents
 from nlp import encoder as encoders
-from nlp.encoder import SHIPPED, SentenceEncoder, Vectors
+from nlp.encoder import SHIPPED, Reading, SentenceEncoder, packed
 from nlp.faq.background import Background
 from nlp.faq.entries import Entry, entries_of
 from nlp.faq.evidence import FEATURES, SHORTLIST, Evidence
@@ -40,27 +40,31 @@ def test_vectors_have_length_one_and_do_not_depend_on_what_is_read_with_them() -
     encoder = encoders.shipped()
     together = encoder.vectors(["几点开门", "这本书可以再借一个月吗我还没看完呢"])
     assert np.linalg.norm(together, axis=1) == pytest.approx(1, abs=1e-4)
-    assert float(together[0] @ SentenceEncoder("alone", encoder.read).vector("几点开门")) == pytest.approx(
-        1, abs=0.01
-    )
+    assert float(
+        together[0] @ SentenceEncoder("alone", encoder.read).reading("几点开门").whole
+    ) == pytest.approx(1, abs=0.01)
     assert float(together[0] @ together[1]) < 0.9
 
 
 def test_vectors_come_back_from_disk(tmp_path: Path) -> None:
     read: list[str] = []
 
-    def reader(lines: Sequence[str]) -> Vectors:
+    def reader(lines: Sequence[str]) -> Sequence[Reading]:
         read.extend(lines)
-        return np.ones((len(lines), 4), dtype=np.float32)
+        return [
+            Reading(np.ones(4, np.float32), packed(np.eye(len(line), 3, dtype=np.float32))) for line in lines
+        ]
 
     first = SentenceEncoder("one", reader)
-    first.vectors(["几点"])
-    first.save(tmp_path, ["几点"])
+    kept = first.readings(["几点", "哪里取货"])
+    first.save(tmp_path, ["几点", "哪里取货"])
     second, other = SentenceEncoder("one", reader), SentenceEncoder("two", reader)
     second.load(tmp_path)
     other.load(tmp_path)
     read.clear()
-    second.vectors(["几点"])
+    for again, once in zip(second.readings(["几点", "哪里取货"]), kept, strict=True):
+        assert np.array_equal(again.whole, once.whole)
+        assert np.array_equal(again.parts, once.parts)
     assert read == []
     other.vectors(["几点"])
     assert read == ["几点"]
