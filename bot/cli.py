@@ -62,3 +62,7 @@ def main() -> None:
     except TuanbotError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
