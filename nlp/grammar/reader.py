@@ -168,7 +168,8 @@ def _steps(
             )
             yield Step(rule="evidence", span=(verdict.chunk.start, verdict.chunk.end), note=note)
     for change in changes:
-        span = (change.spans[0][0], change.spans[-1][1]) if change.spans else (0, 0)
+        places = [place for span in change.spans for place in span]  # a count may stand before its goods
+        span = (min(places), max(places)) if places else (0, 0)
         yield Step(
             rule=f"change.{change.kind}",
             span=span,
