@@ -1,7 +1,7 @@
 """Which quantities a message and the talk around it hold, found more loosely than the bot reads them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from bot.understanding import Booked, Situation
@@ -29,6 +29,13 @@ def written(text: str, situation: Situation) -> frozenset[Fraction]:
     if "半" in text:
         values |= {value + Fraction(1, 2) for value in values} | {value / 2 for value in values}
     return frozenset(values)
+
+
+def together(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[Fraction]:
+    """What the numbers here come to, and one more: a row may name goods twice, once without a count."""
+    found = [next(_numbers(normalise(text[start:end]).text), None) for start, end in spans]
+    total = sum((value for value in found if value is not None), Fraction(0))
+    return frozenset({total, total + 1})
 
 
 def _numbers(text: str) -> Iterator[Fraction]:
