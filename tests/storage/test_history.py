@@ -99,5 +99,6 @@ async def run_and_undo(database: Database, statement: sa.Executable) -> None:
 
 async def test_a_time_without_a_zone_is_refused(filled: Database) -> None:
     async with filled.unit_of_work() as store:
+        await store.consents.record(1, "recommend", given=True, time=NOW.replace(tzinfo=None))
         with pytest.raises(sa.exc.StatementError, match="without a zone"):
-            await store.consents.record(1, "recommend", given=True, time=NOW.replace(tzinfo=None))
+            await store.commit()  # what is recorded is written then
