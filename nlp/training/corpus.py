@@ -6,7 +6,7 @@
 import hashlib
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -152,14 +152,6 @@ def write(folder: Path, corpus: Corpus) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     files.write(folder / "train.jsonl", corpus.train)
     files.write(folder / "dev.jsonl", corpus.dev)
-
-
-def texts() -> Iterable[str]:
-    """All that the project has written as members would, unlabelled too: to learn the language from."""
-    random = Random(SEED + 2)
-    for template in templates(every=True):
-        shop = random.choice(shops())
-        yield masked(filled(template.worded(random), shop, random), shop)
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def talk(folder: Path = DATA / "intents") -> tuple[str, ...]:
 
 
 def questions(folder: Path = DATA / "intents") -> tuple[str, ...]:
-    """Questions without a topic: read when the encoder learns the language, and for nothing else."""
+    """Questions without a topic: they tell which pieces of text the encoder needs, and nothing else."""
     chance = random.Random(8)
     paths = [
         path for label in ("question", "order_query", "product_query") for path in folder.glob(f"{label}.*")

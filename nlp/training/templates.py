@@ -36,12 +36,9 @@ class Template:
 
 
 @cache
-def templates(*, every: bool = False) -> tuple[Template, ...]:
-    """All lines of nlp/data/intents and those questions of nlp/data/faq whose topic has one intent.
-
-    With `every` all questions, those without a label too.
-    """
-    return (*_utterances(), *_questions(every=every))
+def templates() -> tuple[Template, ...]:
+    """All lines of nlp/data/intents and those questions of nlp/data/faq whose topic has one intent."""
+    return (*_utterances(), *_questions())
 
 
 def _utterances() -> Iterator[Template]:
@@ -58,7 +55,7 @@ def _utterances() -> Iterator[Template]:
             yield Template(label=label, text=line, group=group, voice=".".join(name[1:-1]))
 
 
-def _questions(*, every: bool) -> Iterator[Template]:
+def _questions() -> Iterator[Template]:
     data = files("nlp").joinpath("data")
     topics = yaml.safe_load(data.joinpath("intents", "topics.yaml").read_text(encoding="utf-8"))
     labels = {topic: label for label, names in topics.items() for topic in names}
@@ -69,7 +66,7 @@ def _questions(*, every: bool) -> Iterator[Template]:
         for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
             label = labels.get(entry["topic"], "")
             for index, line in enumerate(map(str, entry["say"])):
-                if every or (label and _sure(line, label)):
+                if label and _sure(line, label):
                     group = f"{entry['topic']}:{index // _BLOCK}"
                     yield Template(label=label, text=line, group=group, voice="faq")
 
