@@ -56,6 +56,17 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
         "command": 95.0,
         "faq": 78.0,
     },
+    "e": {
+        "intent": 93.0,
+        "orders exact": 92.0,
+        "false effect": 1.5,
+        "final book": 91.0,
+        "clarify": 93.0,
+        "silence": 97.0,
+        "answered": 94.0,
+        "command": 94.0,
+        "faq": 92.0,
+    },
     "f": {
         "intent": 95.5,
         "orders exact": 96.5,
