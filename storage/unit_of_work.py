@@ -4,7 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Self
 
-from bot import ports
+from bot import ports, repositories
 from storage.repositories.audit import SqlAudit
 from storage.repositories.cases import SqlCases
 from storage.repositories.consents import SqlConsents
@@ -26,21 +26,21 @@ from storage.session import Session
 class SqlUnitOfWork:
     """Implements bot.ports.UnitOfWork: undone unless committed; as new after a commit."""
 
-    rooms: ports.Rooms
-    members: ports.Members
-    group_buys: ports.GroupBuys
-    ledger: ports.Ledger
-    waiting: ports.Waiting
-    fulfilments: ports.Fulfilments
-    points: ports.Points
-    cases: ports.Cases
-    reviews: ports.Reviews
-    solitaires: ports.Solitaires
-    audit: ports.Audit
-    consents: ports.Consents
-    inquiries: ports.Inquiries
-    replies: ports.Replies
-    marks: ports.Marks
+    rooms: repositories.Rooms
+    members: repositories.Members
+    group_buys: repositories.GroupBuys
+    ledger: repositories.Ledger
+    waiting: repositories.Waiting
+    fulfilments: repositories.Fulfilments
+    points: repositories.Points
+    cases: repositories.Cases
+    reviews: repositories.Reviews
+    solitaires: repositories.Solitaires
+    audit: repositories.Audit
+    consents: repositories.Consents
+    inquiries: repositories.Inquiries
+    replies: repositories.Replies
+    marks: repositories.Marks
     exports: ports.Exporter
 
     def __init__(self, session: Session, exports: ports.Exporter) -> None:

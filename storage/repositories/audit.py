@@ -5,7 +5,7 @@ from storage.tables import audit
 
 
 class SqlAudit:
-    """Implements bot.ports.Audit."""
+    """Implements bot.repositories.Audit."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

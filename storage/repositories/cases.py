@@ -14,7 +14,7 @@ from storage.tables import case_photos, cases
 
 
 class SqlCases:
-    """Implements bot.ports.Cases. What the member wrote is sealed."""
+    """Implements bot.repositories.Cases. What the member wrote is sealed."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

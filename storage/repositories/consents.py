@@ -9,7 +9,7 @@ from storage.tables import consents
 
 
 class SqlConsents:
-    """Implements bot.ports.Consents."""
+    """Implements bot.repositories.Consents."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

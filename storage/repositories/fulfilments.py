@@ -10,7 +10,7 @@ from storage.tables import fulfilments
 
 
 class SqlFulfilments:
-    """Implements bot.ports.Fulfilments."""
+    """Implements bot.repositories.Fulfilments."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -27,7 +27,7 @@ DUE = (
 
 
 class SqlGroupBuys:
-    """Implements bot.ports.GroupBuys. A group-buy is read again only when its version has grown."""
+    """Implements bot.repositories.GroupBuys. A group-buy is read again only when its version has grown."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

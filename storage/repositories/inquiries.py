@@ -26,7 +26,7 @@ USES = (
 
 
 class SqlInquiries:
-    """Implements bot.ports.Inquiries. What members wrote is sealed."""
+    """Implements bot.repositories.Inquiries. What members wrote is sealed."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

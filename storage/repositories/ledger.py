@@ -30,7 +30,7 @@ NEWER = EVENTS.where(
 
 
 class SqlLedger:
-    """Implements bot.ports.Ledger. Only events newer than those that are kept are read."""
+    """Implements bot.repositories.Ledger. Only events newer than those that are kept are read."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

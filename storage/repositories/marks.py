@@ -12,7 +12,7 @@ from storage.tables import inbox
 
 
 class SqlMarks:
-    """Implements bot.ports.Marks."""
+    """Implements bot.repositories.Marks."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

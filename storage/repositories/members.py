@@ -30,7 +30,7 @@ FORGOTTEN = "已注销"
 
 
 class SqlMembers:
-    """Implements bot.ports.Members. A room's people are read whole and kept."""
+    """Implements bot.repositories.Members. A room's people are read whole and kept."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

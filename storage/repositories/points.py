@@ -11,7 +11,7 @@ from storage.tables import check_ins, points_events
 
 
 class SqlPoints:
-    """Implements bot.ports.Points."""
+    """Implements bot.repositories.Points."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

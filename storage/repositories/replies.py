@@ -11,7 +11,7 @@ from storage.tables import outbox
 
 
 class SqlReplies:
-    """Implements bot.ports.Replies. The text is sealed: it may repeat an address."""
+    """Implements bot.repositories.Replies. The text is sealed: it may repeat an address."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -10,7 +10,7 @@ from storage.tables import reviews
 
 
 class SqlReviews:
-    """Implements bot.ports.Reviews. What members wrote is sealed."""
+    """Implements bot.repositories.Reviews. What members wrote is sealed."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -18,7 +18,7 @@ RECENT = (
 
 
 class SqlSolitaires:
-    """Implements bot.ports.Solitaires. A version never changes, so one that was read stays known."""
+    """Implements bot.repositories.Solitaires. A version never changes, so one that was read stays known."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -17,7 +17,7 @@ WISHES = (
 
 
 class SqlWaiting:
-    """Implements bot.ports.Waiting."""
+    """Implements bot.repositories.Waiting."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
