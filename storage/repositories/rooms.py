@@ -11,7 +11,7 @@ from storage.tables import group_buys, rooms
 
 
 class SqlRooms:
-    """Implements bot.repositories.Rooms. An address keeps its id for ever, so a room once read stays known."""
+    """Implements bot.repositories.Rooms. An address keeps its id: a room once read stays known."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
