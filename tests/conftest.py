@@ -1,9 +1,6 @@
-"""Hypothesis profiles: the suite tries the same examples each time; "long" fuzzes 200,000 new ones."""
+"""The suite tries the same examples each time."""
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 settings.register_profile("suite", derandomize=True, deadline=None)
-settings.register_profile(
-    "long", max_examples=200_000, deadline=None, suppress_health_check=list(HealthCheck), database=None
-)
 settings.load_profile("suite")
