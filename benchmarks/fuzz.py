@@ -51,7 +51,7 @@ def _fuzzed(messages: Sequence[Asked], understander: GrammarUnderstander, seed: 
 
 
 def _tried(understander: GrammarUnderstander, one: Asked) -> tuple[tuple[str, ...], float]:
-    """What is wrong, and the processor seconds; slow is what is slow twice: the first may read a shop's words."""
+    """What is wrong, and the processor seconds. Slow is what is slow twice: the first may read a shop."""
     seconds = 0.0
     for _ in range(2):
         started = time.thread_time()
