@@ -94,21 +94,27 @@ class GrammarUnderstander:
                 return written
             return _commanded(text, normalised, commanded, situation)
         reading = read(normalised, lexicon, situation)
-        if reading.intent is not None and not shortfall(tidy(normalised.text)):
+        if _orders(reading, normalised):
             return _ordered(text, normalised, reading)
         said = _beginning(normalised)
-        return self._asked(text, said, lexicon.mentions(said.text), reading, situation)
+        mentions = lexicon.mentions(said.text)
+        relevant = _relevance(said, mentions, situation)
+        guess = self._guess(said, mentions, situation, relevant)
+        again = _read_again(reading, guess, normalised, lexicon, situation)
+        if _orders(again, normalised):
+            return replace(_ordered(text, normalised, again), scores=guess.scores)
+        return self._asked(text, said, reading, guess, situation, relevant=relevant)
 
     def _asked(
         self,
         text: str,
         normalised: Normalised,
-        mentions: Sequence[Mention],
         reading: OrderReading,
+        guess: _Guess,
         situation: Situation,
+        *,
+        relevant: float,
     ) -> Understanding:
-        relevant = _relevance(normalised, mentions, situation)
-        guess = self._guess(normalised, mentions, situation, relevant)
         match = (
             self._match(normalised.text, situation, relevant)
             if _answerable(guess, reading, normalised.text, situation)
@@ -183,8 +189,30 @@ class GrammarUnderstander:
         )
 
 
-_NEVER_GUESSED = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL, Intent.ADMIN))
-"""The model neither books nor commands: what the grammars do not read as such is none."""
+_BOOKING = (Intent.ORDER, Intent.AMEND, Intent.CANCEL)
+_NEVER_GUESSED = frozenset((*_BOOKING, Intent.ADMIN))
+"""The model alone neither books nor commands: what the grammars do not read as such is none."""
+_LIKELY_ORDER, _MOST_BY_MODEL = 0.8, 3.0
+"""From which likelihood on the model speaks for an order, and how much its word weighs at most.
+
+At .8 it knew three of five orders among the messages of unseen chats that the grammar had taken for talk,
+and took one per cent of the others for orders; the evidence of the words decides between these.
+"""
+
+
+def _orders(reading: OrderReading, normalised: Normalised) -> bool:
+    return reading.intent is not None and not shortfall(tidy(normalised.text))
+
+
+def _read_again(
+    reading: OrderReading, guess: _Guess, normalised: Normalised, lexicon: Lexicon, situation: Situation
+) -> OrderReading:
+    """What the words alone do not prove to be an order, weighed together with the model's word for it."""
+    scores = dict(guess.scores)
+    chance = sum(scores.get(intent, 0.0) for intent in _BOOKING)
+    if reading.intent is not None or chance < _LIKELY_ORDER:
+        return reading
+    return read(normalised, lexicon, situation, min(_odds(chance), _MOST_BY_MODEL))
 
 
 def _answerable(guess: _Guess, reading: OrderReading, text: str, situation: Situation) -> bool:
@@ -227,10 +255,15 @@ def _spoken_to(intent: Intent, score: float, relevant: float, text: str, situati
     return situation.at_bot or relevant > 0 or asks(text)
 
 
+def _odds(chance: float) -> float:
+    """The logarithm of the odds, of a chance from 0 to 1."""
+    sure = min(max(chance, 1e-6), 1 - 1e-6)
+    return math.log(sure / (1 - sure))
+
+
 def _weighed(chance: float, relevant: float) -> float:
     """What stays likely in the light of the words: those of trade prove nothing, others speak against it."""
-    sure = min(max(chance, 1e-6), 1 - 1e-6)
-    odds = math.log(sure / (1 - sure)) + _PER_WORD * min(relevant, 0.0)
+    odds = _odds(chance) + _PER_WORD * min(relevant, 0.0)
     return 1 / (1 + math.exp(-odds))
 
 

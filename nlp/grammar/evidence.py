@@ -43,6 +43,7 @@ _AGAINST = {
     Kind.PRICE: -1.5,
     Kind.POINTS: -6.0,
 }
+_MATTERS = (Kind.ITEM, Kind.QUANTITY, Kind.SIZE, Kind.HALF)
 _CLEAR_WISHES = (Kind.WANT, Kind.EACH, Kind.ME_TOO, Kind.PLUS, Kind.EVERY)
 _FRESH = frozenset(("那", "那就", "咁", "噉", "噉就", "那么", "好的", "这回"))
 """Words that begin anew after what was said before."""
@@ -73,8 +74,11 @@ class Verdict:
         return self.score >= THRESHOLD
 
 
-def judge(tokens: Tokens, lexicon: Lexicon, situation: Situation) -> tuple[Verdict, ...]:
-    """Weigh every chunk of a message, each in the light of those before it."""
+def judge(tokens: Tokens, lexicon: Lexicon, situation: Situation, model: float = 0.0) -> tuple[Verdict, ...]:
+    """Weigh every chunk of a message, each in the light of those before it.
+
+    `model`: what the intent model has to say for the chunks that name goods or count something.
+    """
     parts = chunks(tokens.tokens)
     whole = Counter(token.kind for token in tokens.tokens)
     shadow = _shadow(tokens, situation)
@@ -82,6 +86,8 @@ def judge(tokens: Tokens, lexicon: Lexicon, situation: Situation) -> tuple[Verdi
     for part in parts:
         reasons = [*shadow, *_for(part, whole, lexicon), *_against(part, parts)]
         reasons += _from_before(part, verdicts)
+        if model and part.count(*_MATTERS):
+            reasons.append(("model", model))
         verdicts.append(
             Verdict(
                 chunk=part,

@@ -39,10 +39,10 @@ class OrderReading:
     steps: tuple[Step, ...] = ()
 
 
-def read(normalised: Normalised, lexicon: Lexicon, situation: Situation) -> OrderReading:
-    """Read one message by the grammar alone."""
+def read(normalised: Normalised, lexicon: Lexicon, situation: Situation, model: float = 0.0) -> OrderReading:
+    """Read one message by the grammar; `model` is evidence that it orders, see `judge`."""
     tokens = tokenise(normalised.text, lexicon, situation.member_names)
-    verdicts = judge(tokens, lexicon, situation)
+    verdicts = judge(tokens, lexicon, situation, model)
     answered = answer(tokens, verdicts, lexicon, situation)
     if answered is not None:
         return _original(_answered(answered, tokens), normalised)

@@ -1,5 +1,6 @@
 """One message through all readers."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -53,3 +54,32 @@ def test_the_faq_answers_questions_and_leaves_talk_alone() -> None:
 @given(st.text(max_size=60))
 def test_never_raises(text: str) -> None:
     assert GrammarUnderstander().understand(text, _situation()).text == text
+
+
+class _SaysOrder:
+    """A model that has one opinion."""
+
+    def __init__(self, chance: float) -> None:
+        self._chance = chance
+
+    def scores(self, masked: str) -> Mapping[Intent, float]:
+        return {Intent.ORDER: self._chance, Intent.CHITCHAT: 1 - self._chance}
+
+
+TALKATIVE = "我眼睛不好使打字慢得很呐 墨汁就麻烦给我记两瓶这么多啦"
+
+
+@pytest.mark.parametrize(("chance", "intent"), [(0.97, Intent.ORDER), (0.6, Intent.CHITCHAT)])
+def test_what_the_words_leave_unsure_is_an_order_when_the_model_is_sure(
+    chance: float, intent: Intent
+) -> None:
+    assert GrammarUnderstander().understand(TALKATIVE, _situation()).intent is Intent.CHITCHAT
+    understood = GrammarUnderstander(classifier=_SaysOrder(chance)).understand(TALKATIVE, _situation())
+    assert understood.intent is intent
+    assert [change.quantity for change in understood.changes] == ([2] if intent is Intent.ORDER else [])
+
+
+@pytest.mark.parametrize("text", ["今天真热啊", "要是墨汁便宜我就买两瓶", "两瓶墨汁都漏了"])
+def test_the_model_alone_books_nothing(text: str) -> None:
+    understood = GrammarUnderstander(classifier=_SaysOrder(0.99)).understand(text, _situation())
+    assert not understood.changes
