@@ -6,7 +6,7 @@ import sys
 import click
 
 COMMANDS = {
-    "run": "启动小团(网页模拟器和已配置的渠道)",
+    "run": "启动小团（网页模拟器和已配置的渠道）",
     "chat": "在终端里和小团聊一聊",
     "replay": "把一段群聊记录完整跑一遍",
     "explain": "看一句话是怎么被读懂的",
@@ -45,22 +45,44 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="tuanbot", message="%(version)s")
+@click.version_option(package_name="tuanbot", message="%(version)s", help="看版本")
+@click.help_option("-h", "--help", help="看说明")
 def group() -> None:
-    """小团:在群聊里跑社区团购的机器人。"""
+    """小团：在群聊里跑社区团购的机器人。"""
+    from bot import logs  # noqa: PLC0415 - as below
+    from bot.config import Logging  # noqa: PLC0415 - as below
+
+    logs.set_up(Logging(level="warning"))  # standard output belongs to the command
 
 
 def main() -> None:
-    """Run a command; what an operator wrote wrongly ends with exit code 2 and one message."""
-    from bot.errors import ConfigError, TuanbotError  # noqa: PLC0415 - --help must not pay for it
+    """Run a command; what was written wrongly ends with exit code 2 and one message, never a traceback."""
+    from bot.errors import ConfigError, TuanbotError, Unavailable  # noqa: PLC0415 - --help must not pay
 
     try:
-        group()
+        sys.exit(group.main(prog_name="tuanbot", standalone_mode=False))
+    except click.ClickException as error:
+        from bot.commands import mistyped  # noqa: PLC0415 - as above
+
+        click.echo(mistyped.told(error), err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)  # as shells say of Ctrl+C
     except ConfigError as error:
-        click.echo(f"配置有误，什么都没有改动：\n{error}", err=True)
+        click.echo(f"写得不对，什么都没有改动：\n{error}", err=True)
         sys.exit(2)
+    except Unavailable as error:
+        click.echo(f"现在连不上：{error}\ntuanbot doctor 会说该怎么办。", err=True)
+        sys.exit(1)
     except TuanbotError as error:
         click.echo(str(error), err=True)
+        sys.exit(1)
+    except OSError as error:
+        if not error.filename:
+            raise
+        from bot.documents import reason  # noqa: PLC0415 - as above
+
+        click.echo(f"{error.filename}：读写不了，{reason(error)}。", err=True)
         sys.exit(1)
 
 

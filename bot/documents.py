@@ -24,6 +24,8 @@ _PASSWORD = re.compile(r"(?<=:)[^:/@\s]+(?=@)")
 """The one in a URL, which is not for the screen."""
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
+_SURELY = 0.75
+"""Likeness from which an unknown key is a known one misspelt, whatever else is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def spelled(key: Key) -> str:
 
 def read(path: Path, *, max_bytes: int = MAX_BYTES) -> Document:
     """Read one file. Raises ConfigError for what is not there, too big, not UTF-8 or not plain YAML."""
-    return parse(_text_of(path, max_bytes), str(path))
+    return parse(text_of(path, max_bytes=max_bytes), str(path))
 
 
 def parse(text: str, file: str) -> Document:
@@ -98,17 +100,30 @@ def _missing(detail: ErrorDetails) -> bool:
     return detail["type"] == "missing"
 
 
-def _text_of(path: Path, max_bytes: int) -> str:
+def text_of(path: Path, *, max_bytes: int | None = None) -> str:
+    """What a file says. Raises ConfigError for what is not there, too big or not UTF-8."""
     try:
         size = path.stat().st_size
-        if size > max_bytes:
+        if max_bytes is not None and size > max_bytes:
             allowed = f"不超过 {max_bytes // 1000} KB 的文件"
             raise ConfigError(Fault(file=str(path), found=f"{size // 1000} KB", allowed=allowed))
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise ConfigError(Fault(file=str(path), found="别的编码或二进制", allowed="UTF-8 文本")) from None
     except OSError as error:
-        raise ConfigError(Fault(file=str(path), found=error.strerror or "", allowed="可读的文件")) from None
+        raise ConfigError(Fault(file=str(path), allowed=f"读得到的文件（{reason(error)}）")) from None
+
+
+def reason(error: OSError) -> str:
+    """Why a file cannot be read or written."""
+    match error:
+        case FileNotFoundError():
+            return "没有这个文件或文件夹"
+        case IsADirectoryError():
+            return "这是文件夹"
+        case PermissionError():
+            return "没有权限"
+    return error.strerror or str(error)
 
 
 def _syntax_fault(file: str, error: yaml.MarkedYAMLError) -> Fault:
@@ -201,7 +216,7 @@ def _place(event: Any) -> tuple[int, int]:
 
 
 _ALLOWED = {
-    "missing": "必填，不能省略",
+    "missing": "一个值，不能省略",
     "int_type": "整数",
     "int_parsing": "整数",
     "int_from_float": "整数",
@@ -253,7 +268,9 @@ def _allowed(detail: ErrorDetails, key: Key, model: Any, meant: str) -> str:
 
 def _known_keys(key: Key, model: Any, meant: str) -> str:
     names = _fields_at(key[:-1], model)
-    near = meant or next(iter(get_close_matches(str(key[-1]), names, n=1)), "")
+    written = str(key[-1])
+    misspelt = get_close_matches(written, names, n=1, cutoff=_SURELY)
+    near = next(iter((*misspelt, *filter(None, [meant]), *get_close_matches(written, names, n=1))), "")
     hint = f"（是不是 {near}？）" if near else ""
     return f"已知的键{hint}：{'、'.join(names)}" if names else "已知的键"
 

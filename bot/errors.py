@@ -50,7 +50,8 @@ class Fault:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         key = f" {self.key}" if self.key else ""
         found = f"，写的是 {self.found}" if self.found else ""
-        return f"{place}{key}：应为{self.allowed}{found}"
+        space = " " if self.allowed[:1].isascii() else ""
+        return f"{place}{key}：应为{space}{self.allowed}{found}"
 
 
 class ConfigError(TuanbotError):

@@ -3,26 +3,29 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
+from bot import jsonlines
 from bot.errors import ConfigError, Fault
 from bot.replay import Replayed, read_chat, replay
+from bot.scores import Score
 
 Cells = Mapping[tuple[str, str], int]
-FIGURES = (
-    "intent",
-    "orders exact",
-    "false effect",
-    "final book",
-    "clarify",
-    "silence",
-    "answered",
-    "command",
-    "faq",
-)
+HEADS = {
+    "intent": "意图",
+    "orders exact": "订单",
+    "false effect": "误记",
+    "final book": "账本",
+    "clarify": "追问",
+    "silence": "安静",
+    "answered": "应答",
+    "command": "命令",
+    "faq": "问答",
+}
+"""What each figure is called where it is shown; docs/understanding.md explains them."""
+FIGURES = tuple(HEADS)
 LOWER_IS_BETTER = frozenset({"false effect"})
 
 
@@ -59,51 +62,9 @@ class Gold(BaseModel):
         return _net((effect.member, effect.sku, effect.delta) for effect in self.effects)
 
 
-@dataclass(slots=True, kw_only=True)
-class Score:
-    """Right ones and all of each figure, and the messages that went wrong."""
-
-    right: Counter[str] = field(default_factory=Counter)
-    of: Counter[str] = field(default_factory=Counter)
-    misses: list[str] = field(default_factory=list)
-
-    def count(self, figure: str, *, right: bool) -> bool:
-        """Count one case; gives back whether it was right."""
-        self.of[figure] += 1
-        self.right[figure] += right
-        return right
-
-    def add(self, other: "Score") -> None:
-        """Take in another chat's score."""
-        self.right += other.right
-        self.of += other.of
-        self.misses += other.misses
-
-    def share(self, figure: str) -> float | None:
-        """Per cent, None where there was no case."""
-        return 100 * self.right[figure] / self.of[figure] if self.of[figure] else None
-
-
-def read_gold(path: Path) -> tuple[Gold, ...]:
-    """Labels of a JSON-lines file. Raises ConfigError with every bad line."""
-    gold: list[Gold] = []
-    faults: list[Fault] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            gold.append(Gold.model_validate_json(line))
-        except ValidationError as error:
-            allowed = "; ".join(f"{'.'.join(map(str, one['loc']))} {one['msg']}" for one in error.errors())
-            faults.append(Fault(file=str(path), line=number, column=1, found=line[:60], allowed=allowed))
-    if faults:
-        raise ConfigError(*faults)
-    return tuple(gold)
-
-
 async def evaluate(folder: Path) -> Score:
     """Replay the chat of a scenario folder and score it."""
-    chat, gold = read_chat(folder / "chat.jsonl"), read_gold(folder / "gold.jsonl")
+    chat, gold = read_chat(folder / "chat.jsonl"), jsonlines.read(folder / "gold.jsonl", Gold)
     if [line.id for line in chat] != [label.id for label in gold]:
         raise ConfigError(Fault(file=str(folder / "gold.jsonl"), allowed="与 chat.jsonl 一一对应的行"))
     score, book, right_book = Score(), Counter[tuple[str, str]](), Counter[tuple[str, str]]()
@@ -119,7 +80,7 @@ async def evaluate(folder: Path) -> Score:
 
 
 def judge(score: Score, gold: Gold, result: Replayed) -> list[str]:
-    """Count one message; gives back what was wrong with it."""
+    """Count one message; gives back what was wrong with it, as people read it."""
     effects, replied = _net(result.effects), bool(result.replies)
     checks = {
         "intent": (True, result.intent in gold.intents),
@@ -131,12 +92,12 @@ def judge(score: Score, gold: Gold, result: Replayed) -> list[str]:
         "faq": (gold.intents[0] == "faq", result.faq == gold.faq),
     }
     wrong = [
-        f"{figure} ({_got(figure, result)})"
+        _difference(figure, gold, result)
         for figure, (counts, right) in checks.items()
         if counts and not score.count(figure, right=right)
     ]
     if not gold.cells and score.count("false effect", right=bool(effects)):
-        wrong.append(f"false effect {dict(effects)}")
+        wrong.append(f"{HEADS['false effect']} {_booked(effects)}")
     return wrong
 
 
@@ -152,10 +113,21 @@ def draft(result: Replayed) -> str:
     return json.dumps(row, ensure_ascii=False)
 
 
-def _got(figure: str, result: Replayed) -> object:
-    return {"orders exact": dict(_net(result.effects)), "intent": result.intent, "faq": result.faq}.get(
-        figure, result.command if figure == "command" else "spoke" if result.replies else "silent"
-    )
+def _difference(figure: str, gold: Gold, result: Replayed) -> str:
+    """What was got, and what is right."""
+    spoke = "说了话" if result.replies else "没说话"
+    got, right = {
+        "intent": (result.intent, "/".join(gold.intents)),
+        "orders exact": (_booked(_net(result.effects)), _booked(gold.cells)),
+        "clarify": (f"记了{_booked(_net(result.effects))}" if result.effects else spoke, "只问一句"),
+        "command": (result.command or "无", gold.command),
+        "faq": (result.faq or "无", gold.faq),
+    }.get(figure, (spoke, "说话" if figure == "answered" else "不说"))
+    return f"{HEADS[figure]} {got}，应为 {right}"
+
+
+def _booked(cells: Cells) -> str:
+    return "、".join(f"{member} {sku} {delta:+d}" for (member, sku), delta in cells.items()) or "没记"
 
 
 def _net(effects: Iterable[tuple[str, str, int]]) -> Cells:

@@ -1,21 +1,19 @@
 """Replay: recorded messages through the same steps as live ones, with their own times as the clock."""
 
-import json
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
-from bot import shopfile
+from bot import jsonlines, shopfile
 from bot.app import Core, core, open_shop, understander_of
 from bot.clock import SetClock
 from bot.config import Admission, Settings, UnderstandingSettings
 from bot.dispatch import Handled
-from bot.errors import ConfigError, Fault
 from bot.model import Address, Incoming, Quote
 from bot.understanding import Intent
 from storage.database import Database
@@ -70,18 +68,7 @@ class Replayed:
 
 def read_chat(path: Path) -> tuple[ChatLine, ...]:
     """Messages of a JSON-lines file. Raises ConfigError with every bad line."""
-    lines: list[ChatLine] = []
-    faults: list[Fault] = []
-    for number, text in enumerate(_lines_of(path), 1):
-        if not text.strip():
-            continue
-        try:
-            lines.append(ChatLine.model_validate_json(text))
-        except ValidationError as error:
-            faults += _faults(path, number, text, error)
-    if faults:
-        raise ConfigError(*faults)
-    return tuple(lines)
+    return jsonlines.read(path, ChatLine)
 
 
 async def replay(shop_path: Path, chat: Sequence[ChatLine]) -> AsyncIterator[Replayed]:
@@ -153,22 +140,3 @@ async def _effects(made: Core, incoming: Incoming) -> tuple[tuple[str, str, int]
     for event in events:
         net[names[event.member], event.sku] += event.delta
     return tuple((member, sku, delta) for (member, sku), delta in net.items() if delta)
-
-
-def _lines_of(path: Path) -> Iterable[str]:
-    try:
-        return path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError:
-        raise ConfigError(Fault(file=str(path), found="别的编码或二进制", allowed="UTF-8 文本")) from None
-    except OSError as error:
-        raise ConfigError(Fault(file=str(path), found=error.strerror or "", allowed="可读的文件")) from None
-
-
-def _faults(path: Path, number: int, text: str, error: ValidationError) -> Iterable[Fault]:
-    for detail in error.errors():
-        key = ".".join(map(str, detail["loc"]))
-        allowed = "一行一个 JSON 对象" if detail["type"] == "json_invalid" else detail["msg"]
-        found = (
-            text[:60] if detail["type"] == "json_invalid" else json.dumps(detail["input"], default=str)[:60]
-        )
-        yield Fault(file=str(path), line=number, column=1, key=key, found=found, allowed=allowed)

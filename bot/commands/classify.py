@@ -12,7 +12,7 @@ from nlp.training import lines
 
 @click.command()
 @click.option("--model", required=True, help="tuanbot train 写出的文件夹，或 Hugging Face 的文件夹、名字")
-@click.option("--data", type=click.Path(exists=True, path_type=Path), required=True, help='一行一条 {"text"}')
+@click.option("--data", type=click.Path(path_type=Path), required=True, help='一行一条 {"text"}')
 @click.option("--json", "json_path", type=click.Path(path_type=Path), help="结果写到这个文件，一行一条")
 def command(model: str, data: Path, json_path: Path | None) -> None:
     """给每一行文字一个标签和把握。"""

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
-from bot import config, shopfile
+from bot import config, jsonlines, shopfile
 from bot.app import faq_model_of
 from bot.commands import faqtending
-from bot.errors import ConfigError, Fault
 from bot.model import Role
 from bot.understanding import FaqMatch
 from nlp.faq import entries as faq_entries
@@ -35,6 +35,12 @@ RULES = {
 MARKS = {Level.ERROR: "[red]错误[/]", Level.WARNING: "[yellow]提醒[/]"}
 
 
+class Asked(BaseModel):
+    """A line of a file of questions."""
+
+    q: str
+
+
 @click.group()
 def command() -> None:
     """检查、试问和维护 FAQ 文件。"""
@@ -49,8 +55,10 @@ def ask(
     faq_path: Path | None, queries: Path | None, json_path: Path | None, questions: tuple[str, ...]
 ) -> None:
     """试问：每个问题由哪一条回答。"""
+    asked = [*questions, *(line.q for line in (jsonlines.read(queries, Asked) if queries else ()))]
+    if not asked:
+        raise click.UsageError("写上要问的话，或用 --queries 给一个问题文件。")
     index = _index(read(faq_path))
-    asked = [*questions, *(_queries(queries) if queries else ())]
     rows = [(question, found(index, question)) for question in asked]
     if json_path is not None:
         lines = (json.dumps(_row(question, match), ensure_ascii=False) + "\n" for question, match in rows)
@@ -152,16 +160,3 @@ def _row(question: str, match: FaqMatch) -> dict[str, object]:
         "score": round(match.score, 4),
         "candidates": [entry for entry, _ in match.candidates],
     }
-
-
-def _queries(path: Path) -> list[str]:
-    asked: list[str] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            asked.append(str(json.loads(line)["q"]))
-        except (ValueError, KeyError, TypeError):
-            fault = Fault(file=str(path), line=number, column=1, found=line[:60], allowed='{"q": "问题"}')
-            raise ConfigError(fault) from None
-    return asked

@@ -10,10 +10,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bot import config
+from bot import config, jsonlines, questions
 from bot.app import database_of
 from bot.config import Settings
-from bot.errors import ConfigError, Fault, TuanbotError
+from bot.errors import ConfigError, TuanbotError
 from bot.faqversions import Versions
 from nlp.faq import entries as faq_entries
 from nlp.faq.misses import Miss, draft, grouped
@@ -49,8 +49,12 @@ def misses(config_path: Path | None, days: int, lines: Path | None, out: Path | 
 @CONFIG
 def versions(config_path: Path | None) -> None:
     """列出用过的每一版。"""
+    kept = _versions(config_path).all()
+    if not kept:
+        click.echo("还没有版本：小团跑起来读过 FAQ 才有。")
+        return
     table = Table("版本", "时间", "改动", "谁")
-    for version in _versions(config_path).all():
+    for version in kept:
         time = version.time.astimezone()
         table.add_row(str(version.id), f"{time:%Y-%m-%d %H:%M}", version.difference or "最初", version.author)
     Console().print(table)
@@ -74,7 +78,7 @@ def rollback(config_path: Path | None, number: int | None) -> None:
 def tune(faq_path: Path, queries: Path, out: Path) -> None:
     """用自己标注的问题重新学排序和门槛。"""
     entries = faq_entries.load((faq_path,)).entries
-    labelled = _labelled(queries, {entry.id for entry in entries})
+    labelled = [(one.q, one.faq) for one in questions.read(queries, {entry.id for entry in entries})]
     try:
         from nlp.training.ranker_tuning import tuned  # noqa: PLC0415  # needs the extra `train`
     except ImportError:
@@ -99,7 +103,7 @@ async def _from_store(settings: Settings, time: timedelta) -> Sequence[Miss]:
 
 
 def _from_lines(path: Path) -> Sequence[Miss]:
-    return [Miss(text=masked(_question(line))) for line in _lines(path)]
+    return [Miss(text=masked(_question(line))) for _, line in jsonlines.written(path)]
 
 
 def _question(line: str) -> str:
@@ -108,33 +112,6 @@ def _question(line: str) -> str:
     except ValueError:
         return line
     return str(row["q"]) if isinstance(row, dict) and "q" in row else line
-
-
-def _labelled(path: Path, known: Collection[str]) -> Sequence[tuple[str, str | None]]:
-    """Lines with the entry that is right, None for none. Raises ConfigError with every wrong line."""
-    labelled: list[tuple[str, str | None]] = []
-    faults: list[Fault] = []
-    for number, line in enumerate(_lines(path), 1):
-        try:
-            row = json.loads(line)
-            question, right = str(row["q"]), row["faq"]
-        except (ValueError, KeyError, TypeError):
-            question, right = "", ""
-        if right is not None and right not in known:
-            allowed = '{"q": "问题", "faq": FAQ 里有的 id 或 null}'
-            faults.append(Fault(file=str(path), line=number, column=1, found=line[:60], allowed=allowed))
-        else:
-            labelled.append((question, right))
-    if faults:
-        raise ConfigError(*faults)
-    return labelled
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except (OSError, UnicodeDecodeError):
-        raise ConfigError(Fault(file=str(path), found="读不了", allowed="UTF-8 文本文件")) from None
 
 
 def _taken(settings: Settings) -> Collection[str]:

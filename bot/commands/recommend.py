@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.progress import track
 
-from bot.errors import ConfigError, Fault
+from bot import documents, jsonlines
 from shop.recommend import Basket, learn
 
 
@@ -36,33 +36,17 @@ def command() -> None:
 def rank(history: Path, members: Path, top: int, json_path: Path) -> None:
     """给每位成员排出最可能再买的商品。"""
     model = learn(_baskets(history))
-    names = [name for name in _text(members).splitlines() if name.strip()]
+    names = [name for name in documents.text_of(members).splitlines() if name.strip()]
     progress = track(names, "排序中…", console=Console(stderr=True), transient=True)
     rows = ({"member": name, "items": list(model.rank(name, top))} for name in progress)
     json_path.write_text("".join(_line(row) for row in rows), encoding="utf-8")
 
 
 def _baskets(path: Path) -> list[Basket]:
-    baskets: list[Basket] = []
-    faults: list[Fault] = []
-    for number, text in enumerate(_text(path).splitlines(), 1):
-        try:
-            line = BasketLine.model_validate_json(text)
-        except ValidationError:
-            allowed = '{"member": 文字, "time": 数字, "items": [文字]}'
-            faults.append(Fault(file=str(path), line=number, column=1, found=text[:60], allowed=allowed))
-        else:
-            baskets.append(Basket(member=line.member, time=line.time, items=line.items))
-    if faults:
-        raise ConfigError(*faults)
-    return baskets
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(Fault(file=str(path), found=str(error), allowed="可读的 UTF-8 文件")) from None
+    return [
+        Basket(member=line.member, time=line.time, items=line.items)
+        for line in jsonlines.read(path, BasketLine)
+    ]
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from storage.backup import Manifest, restore, restore_key
 
 @click.command()
 @click.option("--config", "config_path", type=click.Path(path_type=Path), help="配置文件，默认 config.yaml")
-@click.argument("path", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
 def command(path: Path, config_path: Path | None) -> None:
     """从备份恢复到一个空的数据库，并逐团核对订单；核对不上就全部撤回。"""
     manifest = asyncio.run(_restore(config.load(config_path), path))

@@ -11,7 +11,7 @@ from bot.errors import TuanbotError
 if TYPE_CHECKING:
     from nlp.training.measures import Figures
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILE = click.Path(path_type=Path)
 
 
 @click.command()
@@ -41,12 +41,12 @@ def command(
         from nlp.training import fitting, trainer  # noqa: PLC0415 - an extra, and slow to import
         from nlp.training import shipped as own  # noqa: PLC0415 - as above
     except ImportError as error:
-        raise TuanbotError(f"训练要先装 tuanbot[train](缺 {error.name})。") from error
+        raise TuanbotError(f"训练要先装 tuanbot[train]（缺 {error.name}）。") from error
     recipe = trainer.Recipe(base=base, plan=fitting.Plan(epochs=epochs, rate=rate, seed=seed))
     if shipped:
         trained = own.make(out)
     elif data_path is None or out is None:
-        raise click.UsageError("要给 --data 和 --out(或 --shipped)。")
+        raise click.UsageError("要给 --data 和 --out（或 --shipped）。")
     else:
         trained = trainer.train(data_path, dev_path, out, recipe)
     _show(trained.figures)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import documents
 from bot.errors import ConfigError, Fault
 
 
@@ -20,14 +21,14 @@ class Line:
 def read(path: Path, *, labelled: bool = True) -> tuple[Line, ...]:
     """The lines of a file; without `labelled` the intent may be missing. Raises ConfigError with all."""
     lines, faults = list[Line](), list[Fault]()
-    for number, written in enumerate(_written(path), 1):
+    for number, written in enumerate(documents.text_of(path).splitlines(), 1):
         if not written.strip():
             continue
         line = _line(written, labelled=labelled)
         if isinstance(line, Line):
             lines.append(line)
         else:
-            faults.append(Fault(file=str(path), line=number, found=line, allowed=_ALLOWED))
+            faults.append(Fault(file=str(path), line=number, column=1, found=line, allowed=_ALLOWED))
     if not lines and not faults:
         faults.append(Fault(file=str(path), found="没有内容", allowed=_ALLOWED))
     if faults:
@@ -50,13 +51,6 @@ def labels(lines: Sequence[Line]) -> tuple[str, ...]:
 
 
 _ALLOWED = '{"text": "要分类的话", "intent": "标签"}'
-
-
-def _written(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(Fault(file=str(path), found=str(error), allowed="UTF-8 文本文件")) from error
 
 
 def _line(written: str, *, labelled: bool) -> Line | str:

@@ -51,9 +51,14 @@ def test_a_key_that_is_missing_beside_it_is_the_one_that_was_meant() -> None:
     assert "（是不是 name？）" in unknown.allowed
 
 
+def test_a_misspelt_key_is_told_from_one_that_is_missing_beside_it() -> None:
+    unknown = next(fault for fault in faults("prise: 3\n") if fault.key == "prise")
+    assert "（是不是 price？）" in unknown.allowed
+
+
 def test_a_missing_key_is_told_at_the_enclosing_place() -> None:
     (fault,) = faults("price: 3\n")
-    assert (fault.key, fault.allowed) == ("name", "必填，不能省略")
+    assert (fault.key, fault.allowed) == ("name", "一个值，不能省略")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.evaluation import Score, evaluate
+from bot.evaluation import evaluate
+from bot.scores import Score
 
 CHATS = Path(__file__).parents[1] / "data" / "chats"
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot import shopfile
-from bot.evaluation import FIGURES, LOWER_IS_BETTER, Score
+from bot.evaluation import FIGURES, LOWER_IS_BETTER
 from bot.replay import read_chat
+from bot.scores import Score
 from tests.chats.families import scenarios, score_of
 from tests.chats.renaming import kept, renamed
 
