@@ -8,6 +8,8 @@ from rapidfuzz.distance import Levenshtein
 
 _INITIALS = {"zh": "z", "ch": "c", "sh": "s", "n": "l"}
 _FINALS = {"ng": "n"}
+_F_AS_H = {"fu": "hu", "fa": "hua", "fan": "huan", "fei": "hui", "fen": "hun", "fo": "huo"}
+"""Syllables that the south does not tell from those with h: 番 and 环, 粉 and 混."""
 
 
 @lru_cache(maxsize=16384)
@@ -20,13 +22,18 @@ def syllables(character: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def sounds(character: str) -> frozenset[str]:
-    """Readings with the differences taken out that many speakers do not make: zh/z, n/l, ang/an."""
+    """Readings with the differences taken out that many speakers do not make: zh/z, n/l, ang/an, f/hu."""
     return frozenset(_merged(syllable) for syllable in syllables(character))
 
 
 def alike(one: str, other: str) -> bool:
     """Whether two characters sound the same to many speakers, or are the same."""
     return one == other or not sounds(one).isdisjoint(sounds(other))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two characters are typed by the same letters, so that a pinyin keyboard offers either."""
+    return one == other or not syllables(one).isdisjoint(syllables(other))
 
 
 def close(one: str, other: str) -> bool:
@@ -59,4 +66,4 @@ def _merged(syllable: str) -> str:
     for written, heard in _FINALS.items():
         if syllable.endswith(written):
             syllable = syllable[: -len(written)] + heard
-    return syllable
+    return _F_AS_H.get(syllable, syllable)

@@ -2,14 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from nlp import segment
-from nlp.homophones import alike, close, sounds, spelling, spellings
+from nlp.homophones import spelling, spellings
+from nlp.misspellings import Misspellings, heard, slipped
 from nlp.surfaces import (
     ALIAS,
     CODE,
@@ -32,6 +33,8 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z]{2,}")
 _PLACE = "座栋幢区楼层口站门室馆厅班级股片场轮超弄苑梯库柜线路院桌"
 _NOT_CODE = re.compile(rf" ?(?!号?库存)(?:号?[{_PLACE}]|单元|[:.][0-9]|-[0-9]{2}|[%℃°]|[A-Za-z])")
+_MEASURES = re.compile("[0-9]{2}[gl]$")
+"""500g: the letter of a measure, no code."""
 _NUMBERED = re.compile(
     r"(?P<digits>[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九十])(?=号|\*|链接)号?(?:链接)?"
 )
@@ -75,8 +78,7 @@ class Lexicon:
     catalogue: Catalogue
     surfaces: Mapping[str, tuple[Surface, ...]] = field(repr=False)
     fuzzy: tuple[Surface, ...] = field(repr=False)
-    by_sound: Mapping[str, tuple[Surface, ...]] = field(repr=False)
-    by_character: Mapping[str, tuple[Surface, ...]] = field(repr=False)
+    misspellings: Misspellings = field(repr=False)
     codes: Mapping[str, str] = field(repr=False)
     letter_codes: re.Pattern[str] | None = field(repr=False)
     spelt: re.Pattern[str] | None = field(repr=False)
@@ -114,7 +116,8 @@ class Lexicon:
 
     def _lengthened(self, folded: str, mention: Mention) -> Mention:
         """The longer name that a mention is the end of, when what stands before it is that name misspelt."""
-        if mention.how not in {NAME, ALIAS} or not _HAN.match(folded[mention.start - 1 : mention.start]):
+        before = folded[mention.start - 1 : mention.start]
+        if mention.how not in {NAME, ALIAS} or not _HAN.match(before) or before in self.units:
             return mention
         tail = folded[mention.start : mention.end]
         for surface in self.fuzzy:
@@ -122,7 +125,7 @@ class Lexicon:
             if not 0 <= start < mention.start or not surface.text.endswith(tail):
                 continue
             written = folded[start : mention.end]
-            if _heard(surface.text, written) or _slipped(surface.text, written) == len(written):
+            if heard(surface.text, written) or slipped(surface.text, written) == len(written):
                 return _mention(start, written, surface.skus, PINYIN)
         return mention
 
@@ -157,7 +160,7 @@ class Lexicon:
     def _longer(self, folded: str, position: int, surface: Surface) -> Mention | None:
         """A misspelt name that begins with what alone would be a short name."""
         run = HAN_RUN.match(folded, position)
-        heard = self._heard_at(run[0]) if run else None
+        heard = self.misspellings.heard_at(run[0], 0) if run else None
         if heard is None or heard[1] <= len(surface.text):
             return None
         return _mention(position, folded[position : position + heard[1]], heard[0].skus, PINYIN)
@@ -194,7 +197,11 @@ class Lexicon:
 
     def _code_at(self, folded: str, position: int) -> Mention | None:
         match = self.letter_codes.match(folded, position) if self.letter_codes else None
-        if match and not _NOT_CODE.match(folded, match.end()):
+        if (
+            match
+            and not _NOT_CODE.match(folded, match.end())
+            and not _MEASURES.search(folded, 0, match.end())
+        ):
             return _mention(position, match[0], (self.codes[match["code"]],), CODE)
         match = _NUMBERED.match(folded, position)
         if match is None or _DATE_BEFORE.search(folded[max(position - 1, 0) : position]):
@@ -226,64 +233,26 @@ class Lexicon:
         taken = {index for mention in found for index in range(mention.start, mention.end)}
         masked = "".join(" " if index in taken else character for index, character in enumerate(folded))
         for run in HAN_RUN.finditer(masked):
-            yield from self._misspelt_run(run[0], run.start())
+            yield from self._misspelt_run(run[0], run.start(), folded[: run.start()])
 
-    def _misspelt_run(self, run: str, offset: int) -> Iterator[Mention]:
+    def _misspelt_run(self, run: str, offset: int, before: str) -> Iterator[Mention]:
         position = 0
         while position < len(run) - 1:
-            best = self._heard_at(run[position:]) or self._slipped_at(run[position:])
+            best = self.misspellings.at(run, position, before)
             if best is None:
                 position += 1
                 continue
             surface, length, how = best
             yield _mention(offset + position, run[position : position + length], surface.skus, how)
             position += length
-
-    def _heard_at(self, rest: str) -> tuple[Surface, int, str] | None:
-        for sound in sounds(rest[0]):
-            for surface in self.by_sound.get(sound, ()):
-                length = _heard(surface.text, rest)
-                if length and not segment.common(rest[:length]):
-                    return surface, length, PINYIN
-        return None
-
-    def _slipped_at(self, rest: str) -> tuple[Surface, int, str] | None:
-        for surface in (*self.by_character.get(rest[0], ()), *self.by_character.get("_" + rest[1], ())):
-            length = _slipped(surface.text, rest)
-            sure = length > _PAIR or surface.how != SPEC
-            if length and sure and not segment.known(rest[:length]):
-                return surface, length, TYPO
-        return None
+            if adjective := self._at(run, position, True) if position < len(run) else None:
+                yield replace(adjective, start=offset + position, end=offset + adjective.end)
+                position = adjective.end
 
 
 def _slip(letters: str, word: str) -> bool:
     written = spelling(word)
     return abs(len(written) - len(letters)) <= 1 and OSA.distance(letters, written, score_cutoff=1) <= 1
-
-
-def _heard(word: str, rest: str) -> int:
-    """How many characters of `rest` sound like the word, one of them written as in it; 0 for none."""
-    length = len(word)
-    if len(rest) < length:
-        return 0
-    pairs = list(zip(word, rest, strict=False))
-    same = sum(one == other for one, other in pairs)
-    if not same or length - same > max(1, length // 2):
-        return 0
-    return length if all(alike(one, other) for one, other in pairs) else 0
-
-
-def _slipped(word: str, rest: str) -> int:
-    """How many characters of `rest` are the word with one near-homophone in it, or one character lost."""
-    length = len(word)
-    if len(rest) >= length:
-        wrong = [(one, other) for one, other in zip(word, rest, strict=False) if one != other]
-        if len(wrong) == 1 and wrong[0][1] not in _AFTER_ADJECTIVE and close(*wrong[0]):
-            return length
-    if length <= _PAIR + 1 or len(rest) < length - 1:
-        return 0
-    shorter = (word[:index] + word[index + 1 :] for index in range(1, length - 1))
-    return length - 1 if rest[: length - 1] in shorter else 0
 
 
 def _mention(start: int, written: str, skus: tuple[str, ...], how: str) -> Mention:
@@ -337,24 +306,17 @@ def _lexicon(catalogue: Catalogue) -> Lexicon:
         sorted((one for one in surfaces if _is_fuzzy(one)), key=lambda one: (-len(one.text), RANK[one.how]))
     )
     codes = {sku.code.casefold(): sku.code for sku in catalogue}
+    units = tuple(dict.fromkeys(sku.unit for sku in catalogue))
     return Lexicon(
         catalogue=catalogue,
         surfaces={first: tuple(group) for first, group in by_first.items()},
         fuzzy=fuzzy,
-        by_sound=_grouped((sound, one) for one in fuzzy for sound in sounds(one.text[0])),
-        by_character=_grouped((key, one) for one in fuzzy for key in (one.text[0], "_" + one.text[1])),
+        misspellings=Misspellings(fuzzy, units),
         codes=codes,
         letter_codes=_code_pattern(codes),
         spelt=_spelt_pattern(fuzzy),
-        units=tuple(dict.fromkeys(sku.unit for sku in catalogue)),
+        units=units,
     )
-
-
-def _grouped(pairs: Iterable[tuple[str, Surface]]) -> dict[str, tuple[Surface, ...]]:
-    groups: dict[str, list[Surface]] = defaultdict(list)
-    for key, surface in pairs:
-        groups[key].append(surface)
-    return {key: tuple(group) for key, group in groups.items()}
 
 
 def _is_fuzzy(surface: Surface) -> bool:

@@ -38,6 +38,7 @@ _COUNT = "0-9零〇一二三四五六七八九十两半"
 _MULTIPLY = re.compile(
     rf"(?<=[{_COUNT}])[ ]?[{_TIMES}](?=[ ]?[^\x00-\x7f{_TIMES}])"  # 2x苹果
     rf"|(?<![A-Za-z])[A-Za-z]?[ ]?[{_TIMES}](?=[ ]?[{_COUNT}])"  # 苹果x2, Ax2
+    rf"|[×✖✕╳⨯⨉](?=[ ]?[{_COUNT}])"  # guo×2
 )
 _CIRCLED = "\u2460-\u249b\u24f5-\u24ff\u2776-\u2793"
 _FRAMED = re.compile(rf"(?:[0-9#*]\ufe0f?\u20e3|🔟)+|[{_CIRCLED}]")

@@ -15,6 +15,9 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _COMMON = 200
 """Occurrences in jieba's corpus from which on a word is common talk and no misspelling of another."""
 
+_EVERYWHERE = 30_000
+"""Occurrences of a character up to which it may be a misspelling of another one."""
+
 
 class _Tokenizer(Protocol):
     FREQ: Vocabulary
@@ -75,6 +78,25 @@ def common(word: str) -> bool:
 def known(word: str) -> bool:
     """Whether the dictionary has the word at all."""
     return vocabulary.shipped().occurrences(word) > 0
+
+
+@lru_cache(maxsize=4096)
+def rare(character: str) -> bool:
+    """Whether a character is not one of those that every second sentence has (想, 来, 大)."""
+    return vocabulary.shipped().occurrences(character) <= _EVERYWHERE
+
+
+def apart(text: str, start: int, end: int) -> bool:
+    """Whether no common word reaches over either end of `text[start:end]`."""
+    first = _border(text, start, -1)
+    last = _border(text, end - 1, 1) + 1
+    position = first
+    for word in words(text[first:last]):
+        crosses = any(position < edge < position + len(word) for edge in (start, end))
+        if crosses and common(word):
+            return False
+        position += len(word)
+    return True
 
 
 def measures(text: str, position: int) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from nlp.grammar.tails import tells
 from nlp.grammar.tokens import Token
 from nlp.grammar.words import Kind
 
@@ -64,11 +65,14 @@ def chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
         if token.kind is Kind.STICKER:
             groups.append(([], False))
             continue
-        if _begins_anew(groups[-1][0], token, tokens[index + 1 : index + 2]):
+        before = groups[-1][0]
+        if _begins_anew(before, token, tokens[index + 1 : index + 2]) or tells(
+            before, _clause(tokens, index)
+        ):
             groups.append(([], False))
         groups[-1][0].append(token)
         if (
-            _gives_up(token)
+            (_gives_up(token) and not _how_many_came_back(token, tokens[index + 1 : index + 2]))
             or token.text in _FINALS
             or (token.kind is Kind.QUESTION and token.text.endswith("?"))
         ):
@@ -78,6 +82,18 @@ def chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
         Chunk(tokens=tuple(group), index=index, hard=hard, kinds=Counter(token.kind for token in group))
         for index, (group, hard) in enumerate(filled)
     )
+
+
+def _clause(tokens: Sequence[Token], start: int) -> Sequence[Token]:
+    """What follows from there up to the next pause."""
+    pauses = {Kind.SPACE, Kind.SEPARATOR, Kind.STICKER}
+    end = next((index for index in range(start, len(tokens)) if tokens[index].kind in pauses), len(tokens))
+    return tokens[start:end]
+
+
+def _how_many_came_back(token: Token, after: Sequence[Token]) -> bool:
+    """核桃退了两袋: tells what happened."""
+    return token.text.startswith("退") and bool(after) and after[0].kind is Kind.QUANTITY
 
 
 def _gives_up(token: Token) -> bool:

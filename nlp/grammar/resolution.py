@@ -84,11 +84,17 @@ class _Resolver:
             goods = self._context.implied(own=own or wish.more)
             return narrowed(goods, self._lexicon, self._situation, wish.quantity, own=own) if goods else None
         if not goods.named:
-            goods = self._context.of_spec(goods)
+            goods = self._context.of_spec(self._measured(goods, wish.quantity))
         self._name(goods)
         if wish.spread:
             return goods
         return narrowed(goods, self._lexicon, self._situation, wish.quantity, own=own or wish.more)
+
+    def _measured(self, spec: Reference, quantity: Quantity | None) -> Reference:
+        """大号的拿六卷: of all that is 大号 what is sold by the roll."""
+        unit = quantity.unit if quantity else ""
+        skus = tuple(code for code in spec.skus if self._lexicon.catalogue[code].unit == unit)
+        return replace(spec, skus=skus) if skus else spec
 
     # ------------------------------------------------------------------ the wishes
 

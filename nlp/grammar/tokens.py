@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from nlp.grammar.patterns import (
@@ -14,6 +14,8 @@ from nlp.grammar.patterns import (
     PROXY,
     REPEATING,
     STICKER_LIKE,
+    THAT_UNIT,
+    TOOK,
 )
 from nlp.grammar.words import Kind, table
 from nlp.homophones import alike
@@ -51,11 +53,16 @@ _BODY = frozenset(
     )
 )
 _GENERAL = ("份", "件", "个", "只")
+_SMALL = frozenset(("克", "g", "ml", "毫升"))
 _WEIGHTS = ("斤", "公斤", "克")
 _VERBAL = frozenset(
     (Kind.WANT, Kind.MORE, Kind.SWAP, Kind.SET, Kind.LESS, Kind.EACH, Kind.ME_TOO, Kind.EVERY)
 )
+_LONG_KINDS = frozenset((Kind.THAT, Kind.FOR, Kind.SELF))
+"""Kinds of patterns that leave room for anything, and give way where goods or counts begin in it."""
 _NAMED_SIZE = re.compile(" ?(?:装|规格|头额|头|款|那种|的)")
+_LISTED_ON = re.compile("(?<=[*xX])[0-9]{1,2},(?=[0-9])")
+"""A comma behind a count, which groups no digits: *3,500g."""
 _DIGITS = "零一二三四五六七八九两"
 _AFTER_MEASURE = "添的吧呗嘛啊哈啦呀撒噻给呢咯"
 _LISTED = 2
@@ -118,6 +125,8 @@ class _Scanner:
         characters = list(self._text)
         for mention in self._mentions.values():
             characters[mention.start : mention.end] = "\u25a1" * (mention.end - mention.start)
+        for match in _LISTED_ON.finditer(self._text):
+            characters[match.end() - 1] = "\u3001"
         return "".join(characters)
 
     def _fixtures(self) -> Iterator[tuple[int, Token]]:
@@ -154,7 +163,8 @@ class _Scanner:
                 text=self._text[position : mention.end],
                 mention=mention,
             )
-        fixed = self._enough(position) or self._proxy(position) or self._pattern(position)
+        fixed = self._enough(position) or self._proxy(position) or self._that_one(position)
+        fixed = fixed or self._pattern(position)
         if fixed is not None:
             return fixed
         count, word = self._count(position), self._word(position)
@@ -173,10 +183,22 @@ class _Scanner:
             return None
         return self._token(Kind.FOR, *match.span())
 
+    def _that_one(self, position: int) -> Token | None:
+        """那盒给我, 那袋核桃我要了: one of it, by whoever takes it."""
+        match = THAT_UNIT.match(self._text, position)
+        if match is None or match.end() in self._counts:
+            return None
+        goods = self._mentions.get(match.end())
+        if TOOK.match(self._text, goods.end if goods else match.end()) is None:
+            return None
+        count = Quantity(position, match.end(), 1, match["unit"])
+        return replace(self._token(Kind.QUANTITY, *match.span()), quantity=count)
+
     def _pattern(self, position: int) -> Token | None:
         for pattern, kind in PATTERNS if ANY_PATTERN.match(self._text, position) else REPEATING:
             match = pattern.match(self._text, position)
-            if match and not (kind is Kind.THAT and self._crosses(position, match.end())):
+            crossing = kind in _LONG_KINDS and match is not None and self._crosses(position, match.end())
+            if match and not crossing:
                 return self._token(kind, *match.span())
         return None
 
@@ -250,6 +272,8 @@ class _Scanner:
         if count.unit.lower() not in _BODY or count.unit in self._lexicon.units:
             return 0
         match = _NAMED_SIZE.match(self._text, count.end)
+        if match is None and count.unit.lower() in _SMALL and count.end in self._mentions:
+            return count.end  # 500g洗洁精
         return match.end() if match else 0
 
     def _bare_measure(self, position: int) -> Token | None:
@@ -334,6 +358,8 @@ def _merged(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
 def _given_up(tokens: Sequence[Token], index: int) -> Token:
     """A piece of a name with an unexplained character on its open side is no name: 手工 in 手工馒头."""
     token = tokens[index]
+    if token.text == "么" and token.kind is Kind.QUESTION and _topical(tokens, index):
+        return Token(kind=Kind.SOFT, start=token.start, end=token.end, text=token.text)
     if token.kind is Kind.WANT and token.text.endswith("来") and not _takes_object(tokens, index):
         return Token(kind=Kind.SOFT, start=token.start, end=token.end, text=token.text)
     if token.kind is Kind.WANT and token.text.endswith("要") and _wants_deed(tokens, index):
@@ -344,6 +370,12 @@ def _given_up(tokens: Sequence[Token], index: int) -> Token:
     if after is not None and after.kind is Kind.REST and "\u4e00" <= after.text[0] <= "\u9fff":
         return Token(kind=Kind.REST, start=token.start, end=token.end, text=token.text)
     return token
+
+
+def _topical(tokens: Sequence[Token], index: int) -> bool:
+    """肉包么一袋: between goods and what is said of them 么 asks nothing."""
+    before, after = tokens[max(index - 1, 0)], tokens[index + 1 : index + 2]
+    return before.kind in {Kind.ITEM, Kind.REST} and bool(after) and after[0].kind in _OBJECTS | {Kind.WANT}
 
 
 _OBJECTS = frozenset(

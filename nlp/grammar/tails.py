@@ -1,0 +1,53 @@
+"""What is told behind a whole order without a pause: for whom it is, why, and when it will be fetched."""
+
+from collections.abc import Sequence
+
+from nlp.grammar.tokens import Token
+from nlp.grammar.words import Kind
+
+_ASKS_FOR = frozenset(
+    (Kind.WANT, Kind.MORE, Kind.LESS, Kind.SET, Kind.DROP, Kind.ME_TOO, Kind.PLUS, Kind.REQUEST, Kind.FOR)
+)
+_TELLERS = frozenset(
+    (Kind.OTHER, Kind.SELF, Kind.KIN, Kind.ABLE, Kind.PLACE, Kind.PAST, Kind.FOR, Kind.HABIT, Kind.REST)
+)
+"""What a tale begins with: who it is about, what is done with the goods, when."""
+_OF_THE_ORDER = frozenset(
+    (
+        Kind.ITEM,
+        Kind.QUANTITY,
+        Kind.SIZE,
+        Kind.PRICE,
+        Kind.QUESTION,
+        Kind.TAG,
+        Kind.IF,
+        Kind.COND,
+        Kind.SHARE,
+        Kind.FAULT,
+        Kind.POINTS,
+        Kind.DROP,
+        Kind.NOT,
+        Kind.WRONG,
+        Kind.LESS,
+        Kind.SET,
+        Kind.SWAP,
+        Kind.EXCEPT,
+        Kind.EACH,
+        Kind.EVERY,
+        Kind.HALF,
+    )
+)
+"""What a tail may not hold if it is to change nothing of what was ordered."""
+
+
+def tells(order: Sequence[Token], tail: Sequence[Token]) -> bool:
+    """Whether an order is whole and what stands behind it only tells: 带一把菜薹 | 她不会搞手机."""
+    kinds = [token.kind for token in order]
+    if Kind.ITEM not in kinds or Kind.QUANTITY not in kinds or not _ASKS_FOR.intersection(kinds):
+        return False
+    first = tail[0]
+    if first.kind not in _TELLERS or any(token.kind in _OF_THE_ORDER for token in tail):
+        return False
+    if first.kind is Kind.REST and kinds[-1] is Kind.ITEM:
+        return False
+    return first.kind in {Kind.PAST, Kind.ABLE} or any(token.kind is Kind.REST for token in tail)
