@@ -59,6 +59,8 @@ class Command(StrEnum):
     EXPORT = "export"
     POINTS_ADJUST = "points_adjust"
     FAQ_ROLLBACK = "faq_rollback"
+    CASES = "cases"
+    SETTLE = "settle"
     HELP = "help"
     OTHER = "other"
     # everybody
@@ -153,6 +155,7 @@ class Directive:
     time: datetime | None = None
     view: str = ""
     text: str = ""
+    words: Span = (0, 0)  # characters of the message that are to be said on as they stand
     changes: tuple[Change, ...] = ()
     item: Sku | None = None
     offer: "OfferDraft | None" = None

@@ -15,7 +15,8 @@ WHAT = "要公告什么？比如：公告 今晚8点截单"
 @router.on(Command.ANNOUNCE, role=Role.HELPER, summary="发公告", examples=("公告 今晚8点截单",))
 async def announce(incoming: Incoming, ctx: Context) -> Answer:
     """Say it to the whole room in the bot's name."""
-    text = ctx.directive.text.strip()
+    said = ctx.understanding.text[slice(*ctx.directive.words)]
+    text = (said or ctx.directive.text).strip()
     if not text:
         return answer(incoming, WHAT)
     await record(incoming, ctx, "announce", text)

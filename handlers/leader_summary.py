@@ -34,6 +34,7 @@ OWES = "{name} {amount}"
 ALL_PICKED_UP = "都取走啦。"
 NOT_PICKED_UP = "还没取的{count}人：{people}"
 NOTHING_TO_REVIEW = "没有待确认的。"
+CASES_TOO = "另有{count}个售后等你处理，发“售后”看。"
 TO_REVIEW = "待确认{count}条："
 REVIEW_LINE = "{number}. {name}：{text}({kind})"
 MORE = "……还有{count}条"
@@ -112,8 +113,10 @@ async def not_picked_up(incoming: Incoming, ctx: Context) -> Answer:
 async def review(incoming: Incoming, ctx: Context) -> Answer:
     """The review list; it is emptied after a yes when the leader says that it is done."""
     items = await ctx.store.reviews.open_of(ctx.room.id)
+    cases = len(await ctx.store.cases.open_of(ctx.room.id))
+    cases_too = CASES_TOO.format(count=cases) if cases else ""
     if not items:
-        return answer(incoming, NOTHING_TO_REVIEW)
+        return answer(incoming, cases_too or NOTHING_TO_REVIEW)
     clearing = any(word in ctx.understanding.text for word in CLEARING_WORDS)
     if clearing or ctx.directive.confirmed:
         return await _clear(incoming, ctx, items)
@@ -122,7 +125,7 @@ async def review(incoming: Incoming, ctx: Context) -> Answer:
         _review_line(number, item, called.get(item.member_id, "")) for number, item in enumerate(items, 1)
     ]
     more = MORE.format(count=len(items) - SHOWN_MATTERS) if len(items) > SHOWN_MATTERS else ""
-    return answer(incoming, TO_REVIEW.format(count=len(items)), *lines[:SHOWN_MATTERS], more)
+    return answer(incoming, TO_REVIEW.format(count=len(items)), *lines[:SHOWN_MATTERS], more, cases_too)
 
 
 def _review_line(number: int, item: ReviewItem, name: str) -> str:

@@ -1,8 +1,9 @@
-"""汇总, 导出, 谁没付, 谁没取, 待确认, 公告, 帮助, 代下单, 撤销, 积分: the leader's desk."""
+"""汇总, 导出, 谁没付, 谁没取, 待确认, 售后, 公告, 帮助, 代下单, 撤销, 积分: the leader's desk."""
 
 import re
 
 from bot.understanding import Command, Directive
+from nlp.commands.cases import cases
 from nlp.commands.phrases import find
 from nlp.commands.slots import NAME
 from nlp.commands.utterance import Utterance, supposed
@@ -57,7 +58,14 @@ _ROLLBACK = re.compile(
 
 def office(said: Utterance) -> Directive | None:
     """A command about records, texts and people."""
-    return _rolling_back(said) or _announcing(said) or _lists(said) or _people(said) or _other(said)
+    return (
+        _rolling_back(said)
+        or cases(said)
+        or _announcing(said)
+        or _lists(said)
+        or _people(said)
+        or _other(said)
+    )
 
 
 def _rolling_back(said: Utterance) -> Directive | None:
@@ -73,12 +81,15 @@ def _rolling_back(said: Utterance) -> Directive | None:
 
 def _announcing(said: Utterance) -> Directive | None:
     for index, pattern in enumerate(_ANNOUNCING):
-        match = pattern.fullmatch(said.told.strip())
+        match = pattern.fullmatch(told := said.told.strip())
         if match is None or match["text"].rstrip("~。! ").endswith(_QUESTION):
             continue
         if index == _TELLING and not (said.addresses_bot or _TOLD.match(match[0])):
             continue
-        return Directive(command=Command.ANNOUNCE, text=match["text"].strip(), span=_whole(said))
+        start = len(said.text.rstrip()) - len(told) + match.start("text")
+        text = match["text"].rstrip()
+        words = said.original((start, start + len(text)))
+        return Directive(command=Command.ANNOUNCE, text=text.lstrip(), words=words, span=_whole(said))
     found = find(said.goods, "announce")
     if found and not found.rest.strip():
         return Directive(command=Command.ANNOUNCE, span=said.span(said.goods, found))

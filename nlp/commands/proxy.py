@@ -14,7 +14,8 @@ _ACT = f"{_WRITTEN}|记上|记一下|登记|记|写上|补上|补|加上|加|下
 _ASKED = r"^(?:@?小团 ?)?(?:请|麻烦|再)*"
 _PROXY = re.compile(rf"{_ASKED}(?P<first>{_WRITTEN})(?:一下)?[\s:,]*(?:把|给|帮)?{NAME}(?P<rest>.+)$")
 _FOR = re.compile(
-    rf"{_ASKED}(?P<whose>帮我?给?|给|替|把)?{NAME}(?:的(?:单|订单)?)?(?: ?(?P<first>{_ACT}))?(?P<rest>.+)$"
+    rf"{_ASKED}(?P<whose>帮我?给?|给|替|把)?{NAME}(?P<own>的(?:单|订单)?)?"
+    rf"(?: ?(?P<first>{_ACT}))?(?P<rest>.+)$"
 )
 _TAKES_LESS = re.compile("减|去掉")
 _SETS = re.compile("改|换成")
@@ -36,12 +37,12 @@ def proxy(said: Utterance) -> Directive | None:
 
 
 def _meant(match: re.Match[str]) -> bool:
-    """Whether something is to be written down for somebody: 给 and 帮 alone are kindness."""
+    """Whether something is to be written down: 给 and 帮 alone are kindness, 阿九的 says whose order."""
     groups = match.groupdict()
     if "whose" not in groups:
         return True
     first = groups["first"] or ""
-    if groups["whose"] == "把":
+    if groups["whose"] == "把" or groups["own"]:
         return bool(first or _SETS.search(match["rest"]) or "减" in match["rest"])
     return first.startswith(("代", "改")) or (groups["whose"] is not None and first != "")
 

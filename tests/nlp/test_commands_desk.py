@@ -74,14 +74,22 @@ def test_announcements(text: str, announced: str) -> None:
     assert (given.command, given.text) == (Command.ANNOUNCE, announced)
 
 
+def test_an_announcement_is_said_on_as_it_was_written() -> None:
+    text = "@小团 公告：明天下雨，晚点送～（周日照常！）"
+    given = said(text)
+    assert given is not None
+    assert text[slice(*given.words)] == "明天下雨，晚点送～（周日照常！）"
+
+
 def test_what_arrived() -> None:
     given = said("芒果和豆浆到了 来取吧")
     assert given is not None
     assert (given.command, given.skus) == (Command.ARRIVED, ("A", "B"))
 
 
-def test_shortage() -> None:
-    given = said("芒果缺货3箱")
+@pytest.mark.parametrize("text", ["芒果缺货3箱", "芒果缺货 3箱", "芒果 缺货 3箱"])
+def test_shortage(text: str) -> None:
+    given = said(text)
     assert given is not None
     assert (given.command, given.skus, given.quantity) == (Command.SHORTAGE, ("A",), 3)
 
@@ -98,6 +106,8 @@ def test_a_cutoff_at_a_time() -> None:
         ("代下单 阿九 芒果2箱", ChangeKind.ADD, 2),
         ("帮阿九记两箱芒果", ChangeKind.ADD, 2),
         ("把阿九的芒果改成3箱", ChangeKind.SET, 3),
+        ("阿九的芒果改成3箱", ChangeKind.SET, 3),
+        ("阿九的芒果减1箱", ChangeKind.SUBTRACT, 1),
     ],
 )
 def test_orders_for_members(text: str, kind: ChangeKind, quantity: int) -> None:
