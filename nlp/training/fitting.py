@@ -86,12 +86,11 @@ def fit(
         for _ in range(plan.epochs):
             network.train()
             for rows, wanted in _batches(data, plan, random, hidden(tokenizer)):
-                with _quick():
-                    deep, flat = network.parts(padded(rows), mask(rows))
+                deep, flat = network.parts(padded(rows), mask(rows))
                 labels = torch.tensor(wanted)
-                alone = loss(deep.float(), labels) + loss(flat.float(), labels)
+                alone = loss(deep, labels) + loss(flat, labels)
                 optimizer.zero_grad()
-                (loss((deep + flat).float(), labels) + _ALONE * alone).backward()
+                (loss(deep + flat, labels) + _ALONE * alone).backward()
                 nn.utils.clip_grad_norm_(network.parameters(), 1.0)
                 optimizer.step()
                 schedule.step()
@@ -104,12 +103,6 @@ def fit(
             elif len(history) - 1 - history.index(max(history)) >= plan.patience:
                 break
     return Fitted(network=best.eval(), history=tuple(history))
-
-
-def _quick() -> torch.autocast:
-    """Half the time with half the digits, where the processor has them."""
-    able: bool = torch.cpu._is_avx512_bf16_supported()  # noqa: SLF001  # torch has no public question for it
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=able)
 
 
 def _right(network: Network, data: _Data) -> float:

@@ -23,7 +23,7 @@ from nlp.training.tokens import limited
 
 LAYERS = (0, 5, 11)
 """Of the twelve of the pretrained model."""
-PIECES = 4400
+PIECES = 4300
 _HELD_OUT = 0.1
 
 
