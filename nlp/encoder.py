@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
@@ -13,6 +13,7 @@ from nlp.faq.writing import encoded
 
 Vectors = NDArray[np.float32]
 Packed = NDArray[np.int8]
+_Number = TypeVar("_Number", np.float32, np.int8)
 SHIPPED = Path(__file__).parent / "models" / "faq"
 LONGEST = 64
 PAD = 1
@@ -67,8 +68,8 @@ class SentenceEncoder:
                 folder / CACHE,
                 model=np.array(self.name),
                 lines=np.array(lines),
-                wholes=np.stack([one.whole for one in read]).astype(np.float16),
-                parts=np.concatenate([one.parts for one in read]),
+                wholes=joined([one.whole[None] for one in read]).astype(np.float16),
+                parts=joined([one.parts for one in read]),
                 ends=np.cumsum([len(one.parts) for one in read]),
             )
 
@@ -83,6 +84,16 @@ class SentenceEncoder:
                     self._known.update(zip(map(str, data["lines"]), read, strict=True))
         except (OSError, ValueError, KeyError, BadZipFile):
             return
+
+
+def joined(rows: Sequence[NDArray[_Number]]) -> NDArray[_Number]:
+    """One matrix of many; numpy makes it in one go, which for a large FAQ holds up all other threads."""
+    matrix = np.empty((sum(map(len, rows)), *rows[0].shape[1:]), dtype=rows[0].dtype)
+    end = 0
+    for one in rows:
+        end += len(one)
+        matrix[end - len(one) : end] = one
+    return matrix
 
 
 def packed(vectors: Vectors) -> Packed:

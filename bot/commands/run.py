@@ -1,6 +1,7 @@
 """`tuanbot run`: the live bot with its web page and channels."""
 
 import asyncio
+import gc
 import signal
 from pathlib import Path
 
@@ -25,6 +26,7 @@ async def _run(settings: config.Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with serving(settings) as (bot, address):
+        gc.freeze()  # dictionaries and models stay: looking through them costs 60 ms each time
         click.echo(f"小团已就绪：{address}  (Ctrl+C 结束)")
         await _stopped(stop, bot.running)
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.encoder import Reading, SentenceEncoder, unpacked
+from nlp.encoder import Reading, SentenceEncoder, joined, unpacked
 from nlp.faq.background import Background, Floats
 from nlp.faq.entries import Entry
 from nlp.faq.overlap import Rarity, grams
@@ -14,6 +15,7 @@ from nlp.faq.parts import Parts
 from nlp.faq.question import denies, kinds
 
 SHORTLIST = 16
+TOGETHER = 64
 FEATURES = (
     "nearest", "near_two", "mean", "answer", "lead", "rank",
     "topic", "topic_lead", "rival", "elsewhere", "talk", "certain",
@@ -54,19 +56,27 @@ class Evidence:
         self._entries, self._encoder, self._background = tuple(entries), encoder, background
         asked = encoder.readings([phrasing for entry in entries for phrasing in entry.q])
         told = encoder.readings([entry.a[0] for entry in entries])
-        self._vectors = np.stack([one.whole for one in asked])
+        self._vectors = joined([one.whole[None] for one in asked])
         self._starts = np.cumsum([0, *(len(entry.q) for entry in entries)])
         self._answers = np.stack([one.whole for one in told])
         self._parts = [
             Parts([one.parts for one in (*asked[start:end], answer)])
-            for start, end, answer in zip(self._starts[:-1], self._starts[1:], told, strict=True)
+            for (start, end), answer in zip(pairwise(self._starts.tolist()), told, strict=True)
         ]
-        links = background.links(self._vectors)
-        self._links = np.maximum.reduceat(links, self._starts[:-1], axis=0)
+        self._links = self._linked_topics()
         self._linked = self._links.max(0)
         self._rarity = Rarity([*entry.q, entry.a[0]] for entry in entries)
         self._written: list[_Written | None] = [None] * len(entries)
         self._kinds = [frozenset().union(*map(kinds, entry.q)) for entry in entries]
+
+    def _linked_topics(self) -> Floats:
+        """How far each entry (entries, topics) stands for each topic, some entries at a time."""
+        made = []
+        for first in range(0, len(self._entries), TOGETHER):
+            starts = self._starts[first : first + TOGETHER + 1]
+            links = self._background.links(self._vectors[starts[0] : starts[-1]])
+            made.append(np.maximum.reduceat(links, starts[:-1] - starts[0], axis=0))
+        return np.concatenate(made)
 
     def shortlist(self, text: str) -> Shortlist:
         """The entries nearest to the text, with what speaks for them."""
