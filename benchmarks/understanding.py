@@ -1,4 +1,4 @@
-"""Understanding by rules and grammar of all recorded messages, beside jieba's bare cut of the same lines."""
+"""Understanding of all recorded messages, without and with the model, beside jieba's bare cut of them."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -12,6 +12,7 @@ from benchmarks._chats import Asked, asked
 from benchmarks._figures import Sample, ms, table
 from bot.shopfile import read_all
 from bot.understanding import Situation
+from nlp.classifier import IntentModel
 from nlp.understander import GrammarUnderstander
 
 ROUNDS = 3
@@ -22,14 +23,15 @@ EXAMPLES = Path(__file__).parent.parent / "examples" / "shop"
 async def run() -> Table:
     """Processor time a message; a list of 2,000 rows is one message."""
     messages = await asked()
-    understander = GrammarUnderstander()
+    understander, whole = GrammarUnderstander(), GrammarUnderstander(classifier=IntentModel.load())
     rows = [
-        _row("understanding", lambda one: understander.understand(one.text, one.situation), messages),
+        _row("without the model", lambda one: understander.understand(one.text, one.situation), messages),
+        _row("with the model", lambda one: whole.understand(one.text, one.situation), messages),
         _row("jieba.lcut", lambda one: jieba.lcut(one.text), messages),
         _row("list of 2,000 rows", lambda one: understander.understand(one.text, one.situation), [_list()]),
     ]
     return table(
-        f"Understanding, without models ({len(messages)} messages)", ("", "p50", "p99", "slowest"), rows
+        f"Understanding by rules and grammar ({len(messages)} messages)", ("", "p50", "p99", "slowest"), rows
     )
 
 
