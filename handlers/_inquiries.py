@@ -13,6 +13,7 @@ from shop.privacy import masked
 from shop.review import ReviewKind
 
 CALLED = "{name}在问：“{text}”"
+WANTED = "{name}在找你。"
 NOTHING_FOUND = "miss"
 LONGEST_KEPT = 200
 
@@ -40,9 +41,13 @@ async def plain_text(incoming: Incoming, ctx: Context) -> str:
 
 
 async def call_leader(incoming: Incoming, ctx: Context, text: str) -> Sequence[Reply]:
-    """Put the question on the leader's list; a word to them by name where others hear it too."""
+    """Put the question on the leader's list; a word to them by name where others hear it too.
+
+    Without `text` the message itself is put there, which asks for the leader and says nothing else.
+    """
     await hand_to_leader(incoming, ctx, ReviewKind.QUESTION, text)
     leader = await leader_name(ctx)
     if not leader or ctx.room.address.private or ctx.role >= Role.LEADER:
         return ()
-    return (Reply(text=CALLED.format(name=incoming.sender_name, text=quoted(text)), to=leader),)
+    word = CALLED if text else WANTED
+    return (Reply(text=word.format(name=incoming.sender_name, text=quoted(text)), to=leader),)

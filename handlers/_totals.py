@@ -21,6 +21,7 @@ OVERVIEW = "共{members}人下单，合计{total}。"
 NO_ORDERS = "还没有人下单。"
 SKU_LINE = "{goods} ×{units}({buyers}人，{amount})"
 MEMBER_LINE = "{number}. {name}：{lines}({amount})"
+BUYER_LINE = "{number}. {name}：{lines}"
 PLACE_LINE = "{place}({count}人，{amount})：{lines}"
 PLACE_MEMBER = "  {name}：{lines}"
 NO_BUILDING = "没写楼栋"
@@ -75,6 +76,19 @@ def by_member(group_buy: GroupBuy, book: Book, names: Mapping[int, str]) -> list
             amount=format_yuan(total.amount),
         )
         for number, total in enumerate(totals_by_member(book, group_buy.catalogue), 1)
+    ]
+
+
+def buyers(group_buy: GroupBuy, book: Book, names: Mapping[int, str], codes: Collection[str]) -> list[str]:
+    """One line for each member who ordered something of `codes`, with what of it."""
+    orders = [
+        (total.member, {code: units for code, units in total.order.items() if code in codes})
+        for total in totals_by_member(book, group_buy.catalogue)
+    ]
+    bought = [(names[member], order) for member, order in orders if order]
+    return [
+        BUYER_LINE.format(number=number, name=name, lines=order_text(order, group_buy.catalogue))
+        for number, (name, order) in enumerate(bought, 1)
     ]
 
 

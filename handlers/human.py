@@ -15,5 +15,5 @@ CALLED = "好的，已经转给团长啦，稍等一下哈。"
 async def human(incoming: Incoming, ctx: Context) -> Answer:
     """The leader gets the question that was asked before, where there is one."""
     asked = ctx.situation.asked
-    called = await call_leader(incoming, ctx, asked.text if asked and asked.text else incoming.text)
+    called = await call_leader(incoming, ctx, asked.text if asked else "")
     return [answer(incoming, CALLED), *called]

@@ -10,6 +10,7 @@ from handlers._lines import quoted
 from handlers._people import answer, listed, names
 from handlers._sale import running
 from handlers._totals import (
+    buyers,
     by_building,
     by_member,
     by_pickup_point,
@@ -56,7 +57,7 @@ _KINDS = {
     Command.SUMMARY,
     role=Role.HELPER,
     summary="汇总：按商品、按人、按楼栋、按自提点",
-    examples=("汇总", "按人汇总", "按楼栋汇总", "按自提点汇总"),
+    examples=("汇总", "按人汇总", "按楼栋汇总", "按自提点汇总", "谁买了草莓"),
 )
 async def summary(incoming: Incoming, ctx: Context) -> Answer:
     """The view that is asked for (by SKU unless another is), and the check sum."""
@@ -72,6 +73,8 @@ async def summary(incoming: Incoming, ctx: Context) -> Answer:
 async def _view(ctx: Context, group_buy: GroupBuy) -> Sequence[str]:
     match ctx.directive.view:
         case "member":
+            if ctx.directive.skus:
+                return buyers(group_buy, ctx.book, await names(ctx), ctx.directive.skus) or [NOBODY_WANTS]
             return by_member(group_buy, ctx.book, await names(ctx))
         case "building":
             return by_building(group_buy, ctx.book, await names(ctx))

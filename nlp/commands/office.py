@@ -10,6 +10,7 @@ from nlp.commands.utterance import Utterance, supposed
 
 _ASKS_WHO = re.compile("谁|哪|名单|列|几个|多少人|催|查|看|未付|未取|@")
 _OWN_SUM = re.compile("(?<![给帮发])我(?![们看瞅])|你")
+_ASKS_BUYERS = re.compile("谁都?(?:买|订|拍)[过了](?!什么|啥)|买家")
 _OWN_PAYMENT = re.compile("给你|我付|转你|付一下")
 _WHOM = "(?:大家|各位|全群|全员|全体|所有人|大伙)"
 _POST = "(?:群?公告|通知|通告|广播|喇叭)"
@@ -34,7 +35,7 @@ _TOLD = re.compile(f"(?:帮我)?通知|[跟和]{_WHOM}(?:[说讲])(?:一声|一�
 _QUESTION = ("吗", "?", "么", "没")
 _LESS = {"-", "减", "扣"}
 _VIEWS = {
-    "member": re.compile("按(?:人|人头|下单人|名字)|每个?人|谁订"),
+    "member": re.compile("按(?:人|人头|下单人|名字)|每个?人|谁都?(?:订|买|拍)|买家"),
     "building": re.compile("[按分每](?:楼|栋|幢|房号|楼栋|楼号|门牌|座)"),
     "pickup": re.compile("[按分每](?:自提点|提货点|取货点|站点|点)"),
 }
@@ -114,6 +115,8 @@ def _meant(command: Command, words: str, rest: str) -> bool:
     if command in {Command.UNPAID, Command.NOT_PICKED_UP}:
         return _ASKS_WHO.search(words) is not None
     if command is Command.SUMMARY:
+        if _ASKS_BUYERS.search(words) and rest.strip():
+            return False
         return not _OWN_SUM.search(words) and not _OWN_PAYMENT.search(rest)
     return True
 

@@ -17,6 +17,10 @@ _FOR = re.compile(
     rf"{_ASKED}(?P<whose>帮我?给?|给|替|把)?{NAME}(?P<own>的(?:单|订单)?)?"
     rf"(?: ?(?P<first>{_ACT}))?(?P<rest>.+)$"
 )
+_STRANGER = re.compile(
+    rf"{_ASKED}(?P<first>{_WRITTEN})(?:一下)?[\s:,]*(?:把|给|帮)?(?P<name>[^\s:,的]{{1,12}})[\s:,]+(?P<rest>\S.*)$"
+)
+_FOR_WHOM = re.compile(rf"{_ASKED}代(?:下单|订|拍)")
 _TAKES_LESS = re.compile("减|去掉")
 _SETS = re.compile("改|换成")
 
@@ -24,16 +28,34 @@ _SETS = re.compile("改|换成")
 def proxy(said: Utterance) -> Directive | None:
     """An order, or a change of one, for one member."""
     text = said.people.text
-    if text.count(NAME) != 1 or supposed(text):
+    if supposed(text):
+        return None
+    if NAME not in text:
+        return _stranger(said)
+    if text.count(NAME) != 1:
         return None
     match = _PROXY.match(text) or _FOR.match(text)
     if match is None or not _meant(match):
         return None
     name = next(slot for slot in said.people.slots if slot and slot.sign == NAME)
-    changes = _changes(said, match)
-    if not changes:
-        return None
-    return Directive(command=Command.ORDER_FOR, members=(name.name,), changes=changes, span=_whole(said))
+    changes = _changes(said, match, said.people.starts[match.start("rest")])
+    return _order_for(said, name.name, changes) if changes else None
+
+
+def _stranger(said: Utterance) -> Directive | None:
+    """An order for somebody whom nobody in the room is called: it must not become the leader's own.
+
+    Without members where no name stands there, which the leader is then asked for.
+    """
+    match = _STRANGER.match(said.text)
+    if match is None or any(said.lexicon.mentions(match["name"])):
+        nobody = _FOR_WHOM.match(said.text)
+        return Directive(command=Command.ORDER_FOR, span=_whole(said)) if nobody else None
+    return _order_for(said, match["name"], _changes(said, match, match.start("rest")))
+
+
+def _order_for(said: Utterance, name: str, changes: tuple[Change, ...]) -> Directive:
+    return Directive(command=Command.ORDER_FOR, members=(name,), changes=changes, span=_whole(said))
 
 
 def _meant(match: re.Match[str]) -> bool:
@@ -47,8 +69,7 @@ def _meant(match: re.Match[str]) -> bool:
     return first.startswith(("代", "改")) or (groups["whose"] is not None and first != "")
 
 
-def _changes(said: Utterance, match: re.Match[str]) -> tuple[Change, ...]:
-    start = said.people.starts[match.start("rest")] if match["rest"] else len(said.text)
+def _changes(said: Utterance, match: re.Match[str], start: int) -> tuple[Change, ...]:
     reading = read_row(said.text[start:], said.lexicon, said.situation)
     verb = match["first"] or ""
     sets = _SETS.search(verb) or re.search("改成|改为|换成|改到|改[0-9\ue002\ue004]", match["rest"])

@@ -121,6 +121,11 @@ class TestHuman:
         assert [reply.to for reply in replies] == ["王姐", LEADER]
         assert [item.text for item in await talk.reviews()] == ["能开发票吗"]
 
+    async def test_who_asks_nothing_is_looking_for_the_leader(self, talk: Talk) -> None:
+        replies = await talk.replies("王姐", "人工", said(Command.HUMAN))
+        assert [reply.text for reply in replies[1:]] == ["王姐在找你。"]
+        assert [item.text for item in await talk.reviews()] == ["人工"]
+
     async def test_an_entry_that_hands_over_calls_the_leader_too(self, talk: Talk) -> None:
         given = FaqMatch(entry="h", score=1.0, rule="exact", answer="喊团长了。", cooldown=0, handoff=True)
         replies = await talk.replies("王姐", "冰箱坏了", meaning(Intent.FAQ, faq=given))

@@ -206,6 +206,12 @@ class TestSummary:
         (text,) = await talk.leads("草莓卖了多少", Command.SUMMARY, skus=("D",))
         assert text.splitlines()[1:-1] == ["草莓 ×3(2人，80元)"]
 
+    async def test_who_bought_something(self, talk: Talk) -> None:
+        await talk.orders("王姐", add("D", 2), add("C", 1))
+        await talk.orders("李哥", add("C", 3))
+        (text,) = await talk.leads("谁买了草莓", Command.SUMMARY, view="member", skus=("D",))
+        assert text.splitlines()[1:-1] == ["1. 王姐：草莓 ×2"]
+
     async def test_review_list_is_shown_and_cleared_after_a_yes(self, talk: Talk) -> None:
         assert await talk.leads("待确认", Command.REVIEW) == ["没有待确认的。"]
         for _ in range(2):

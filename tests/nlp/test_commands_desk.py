@@ -142,3 +142,37 @@ def test_an_offer_post_opens() -> None:
     assert given.command is Command.OPEN
     assert given.offer is not None
     assert [sku.name for sku in given.offer.skus] == ["芒果", "豆浆"]
+
+
+@pytest.mark.parametrize(
+    ("text", "skus"),
+    [
+        ("谁买了这批", ()),
+        ("谁买了芒果", ("A",)),
+        ("芒果都有谁买了", ("A",)),
+        ("芒果的买家名单", ("A",)),
+        ("看看谁订了豆浆", ("B",)),
+    ],
+)
+def test_who_bought(text: str, skus: tuple[str, ...]) -> None:
+    given = said(text)
+    assert given is not None
+    assert (given.command, given.view, given.skus) == (Command.SUMMARY, "member", skus)
+
+
+@pytest.mark.parametrize("text", ["谁买了芒果 出来说说甜不甜", "谁买了我家楼下那个店", "谁买菜去"])
+def test_talk_about_buyers_is_no_command(text: str) -> None:
+    assert meant(text) is None
+
+
+def test_an_order_for_somebody_whom_nobody_knows_is_theirs() -> None:
+    given = said("代下单 小鹿 芒果2箱")
+    assert given is not None
+    assert (given.command, given.members) == (Command.ORDER_FOR, ("小鹿",))
+    assert [(one.kind, one.sku, one.quantity) for one in given.changes] == [(ChangeKind.ADD, "A", 2)]
+
+
+def test_an_order_for_nobody_is_asked_about() -> None:
+    given = said("代下单 芒果2箱")
+    assert given is not None
+    assert (given.command, given.members, given.changes) == (Command.ORDER_FOR, (), ())
