@@ -33,8 +33,8 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z]{2,}")
 _PLACE = "座栋幢区楼层口站门室馆厅班级股片场轮超弄苑梯库柜线路院桌"
 _NOT_CODE = re.compile(rf" ?(?!号?库存)(?:号?[{_PLACE}]|单元|[:.][0-9]|-[0-9]{2}|[%℃°]|[A-Za-z])")
-_MEASURES = re.compile("[0-9]{2}[gl]$")
-"""500g: the letter of a measure, no code."""
+_MEASURES = re.compile("[0-9]{2}[glf]$")
+"""500g, 17F: the letter of a measure or of a storey, no code."""
 _NUMBERED = re.compile(
     r"(?P<digits>[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九十])(?=号|\*|链接)号?(?:链接)?"
 )

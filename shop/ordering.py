@@ -1,7 +1,7 @@
 """Decides which wishes of a message may be booked; each stands alone, later ones see earlier ones."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -95,7 +95,7 @@ def decide(
     desk = _Desk(book=book, groupbuy=groupbuy, member=member, may_override=may_override)
     events: list[DraftEvent] = []
     refusals: list[Refusal] = []
-    for change in changes:
+    for change in _too_much_together(changes, desk):
         outcome = desk.weigh(change, now)
         if isinstance(outcome, Refusal):
             refusals.append(outcome)
@@ -104,6 +104,18 @@ def decide(
         desk = replace(desk, book=desk.book.after(drafts))
         events += drafts
     return Decision(events=tuple(events), refusals=tuple(refusals))
+
+
+def _too_much_together(changes: Sequence[Change], desk: "_Desk") -> Iterator[Change]:
+    """The wishes, those that add to one SKU as one when together they are too much: then none is booked."""
+    for change in changes:
+        alike = [one for one in changes if change.sku in {one.sku, one.to}]
+        adding = all(one.kind is ChangeKind.ADD for one in alike)
+        if len(alike) == 1 or not adding or not desk.too_much(alike):
+            yield change
+        elif change is alike[0]:
+            spans = tuple(span for one in alike for span in one.spans)
+            yield replace(change, quantity=sum(one.quantity or 0 for one in alike), spans=spans)
 
 
 def undo_last(
@@ -220,6 +232,12 @@ class _Desk:
             return Refusal(change=change, reason=RefusalReason.NOT_ORDERED, sku=sku.code)
         gone = held if change.kind is ChangeKind.DROP else min(change.quantity or 0, held)
         return ((sku.code, -gone),)
+
+    def too_much(self, adds: Sequence[Change]) -> bool:
+        """Whether limit or stock refuses them when they are taken together."""
+        sku = self.groupbuy.catalogue.get(adds[0].sku)
+        units = sum(change.quantity or 0 for change in adds)
+        return sku is not None and self.refusal(None, sku, units) is not None
 
     def _held(self, sku: Sku) -> int:
         return self.book.quantity(self.member, sku.code)

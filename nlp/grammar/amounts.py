@@ -73,6 +73,15 @@ def exact(sku: Sku, quantity: Quantity) -> Fraction | None:
     return None if isinstance(factor, UnclearReason) else _fraction(quantity.value) * factor
 
 
+def around(sku: Sku, quantity: Quantity) -> tuple[int, ...]:
+    """The whole units just below and above what was said."""
+    units_said = exact(sku, quantity)
+    if units_said is None:
+        return ()
+    below = int(units_said)
+    return tuple(count for count in (below, below + 1) if count > 0)
+
+
 def fits(sku: Sku, unit: str) -> bool:
     """Whether the measure word is the SKU's own, or none."""
     return unit in {"", sku.unit} or _heard(unit, sku.unit)

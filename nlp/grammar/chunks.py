@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nlp.grammar.tails import tells
-from nlp.grammar.tokens import Token
+from nlp.grammar.token import Token
 from nlp.grammar.words import Kind
 
 _FINALS = frozenset(["吧", "啦", "嘛", "哈", "呗", "咯", "噻", "撒", "啊", "呀", "嘞", "哦", "喽"])

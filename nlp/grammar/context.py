@@ -5,7 +5,11 @@ from dataclasses import replace
 
 from bot.understanding import Situation
 from nlp.grammar.references import Reference, by_size, family
+from nlp.grammar.wishes import Wish
 from nlp.lexicon import Lexicon
+
+_SETS = frozenset(("套", "单"))
+"""Measure words for all that somebody ordered."""
 
 
 class Context:
@@ -37,6 +41,7 @@ class Context:
         yield tuple(situation.own_order)
         if situation.recent:
             yield tuple(situation.recent[0].lines)
+        yield situation.room_focus.skus
 
     def implied(self, *, own: bool) -> Reference | None:
         """Rule 3 and what the sender spoke of last."""
@@ -84,6 +89,14 @@ class Context:
         lines = self._others_order(same=same)
         known = {code: units for code, units in (lines or {}).items() if self._lexicon.catalogue.get(code)}
         return known or None
+
+    def whole(self, wish: Wish) -> bool:
+        """跟她一样的来一套: all that the other ordered, once."""
+        if wish.goods is not None or wish.quantity is None or wish.quantity.value != 1:
+            return False
+        meant = _SETS if self._situation.quoted is None else _SETS | {"份", "样"}
+        lines = self.others_lines(same=True)
+        return wish.quantity.unit in meant and lines is not None and len(lines) > 1
 
     def _others_order(self, *, same: bool) -> dict[str, int] | None:
         situation = self._situation

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from nlp.grammar.references import Reference
-from nlp.grammar.tokens import Token
+from nlp.grammar.token import Token
 from nlp.grammar.wishes import Act, Wish
 from nlp.grammar.words import Kind
 from nlp.quantities import Quantity

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from bot.model import Role
 from bot.understanding import Situation
-from nlp.grammar import amounts
+from nlp.grammar import amounts, prices
 from nlp.grammar.chunks import Chunk, chunks
-from nlp.grammar.tokens import Token, Tokens
+from nlp.grammar.owners import anothers, handed
+from nlp.grammar.token import Token
+from nlp.grammar.tokens import Tokens
 from nlp.grammar.words import Kind
 from nlp.lexicon import Lexicon
 from nlp.surfaces import PINYIN, SHORT, TYPO
@@ -47,7 +49,6 @@ _MATTERS = (Kind.ITEM, Kind.QUANTITY, Kind.SIZE, Kind.HALF)
 _CLEAR_WISHES = (Kind.WANT, Kind.EACH, Kind.ME_TOO, Kind.PLUS, Kind.EVERY)
 _FRESH = frozenset(("那", "那就", "咁", "噉", "噉就", "那么", "好的", "这回"))
 """Words that begin anew after what was said before."""
-_FEW = 3
 _SEVERAL = 2
 _TALK = 3
 _TALKATIVE = 12
@@ -146,6 +147,8 @@ def _manner(part: Chunk, whole: Counter[Kind]) -> Iterator[Reason]:
     """For whom, on which condition, in which tone."""
     if part.count(Kind.FOR, Kind.SELF):
         yield "for", 0.5 if part.count(Kind.ITEM, *_WISHES) else 0.25
+    if handed(part.tokens):
+        yield "handed", 1.5
     if part.count(Kind.REQUEST):
         yield "request", 0.5
     if part.count(Kind.COND):
@@ -246,6 +249,8 @@ def _people(part: Chunk) -> Iterator[Reason]:
     """Counts of people, and what people other than the sender want."""
     if part.count(Kind.KIN) and part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, Kind.SELF, Kind.FOR):
         yield "somebody's", -2.0
+    if part.count(*_CHANGES) and anothers(part.tokens):
+        yield "another's", -3.0
     pairs = zip(part.tokens, part.tokens[1:], strict=False)
     if any(one.kind is Kind.QUANTITY and two.kind is Kind.KIN for one, two in pairs):
         yield "people", -2.0
@@ -301,7 +306,7 @@ def _stated(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
             yield "there is", -3.0
         elif not corrects:
             yield from _told(before)
-    if _priced(part):
+    if prices.wanted(part.tokens):
         yield "price", -2.5
     if any(
         verb.kind is Kind.SET and price.kind is Kind.PRICE
@@ -323,34 +328,10 @@ def _told(before: Token) -> Iterator[Reason]:
 
 
 def _two_counts(before: Token, token: Token) -> Iterator[Reason]:
-    if _is_price(before, token):
+    if prices.is_price(before, token):
         yield "price", -2.0
-    elif _is_content(before, token):
+    elif prices.is_content(before, token):
         yield "what one holds", -3.0
-
-
-def _priced(part: Chunk) -> bool:
-    """一瓶要二十: a bare number that is wanted for a count."""
-    for count, verb, price in zip(part.tokens, part.tokens[1:], part.tokens[2:], strict=False):
-        if not (count.quantity and price.quantity and verb.kind is Kind.WANT):
-            continue
-        if count.quantity.unit and not price.quantity.unit:
-            return True
-    return False
-
-
-def _is_price(before: Token, token: Token) -> bool:
-    """39一包: a bare number right before one of a unit."""
-    price, count = before.quantity, token.quantity
-    if price is None or count is None or price.unit or not count.unit:
-        return False
-    return count.value <= _FEW
-
-
-def _is_content(before: Token, token: Token) -> bool:
-    """三斤一份: how much is in one."""
-    much, one = before.quantity, token.quantity
-    return bool(much and one and much.unit and one.unit and much.unit != one.unit and one.value == 1)
 
 
 def _unitless(part: Chunk) -> bool:
@@ -379,7 +360,7 @@ def _lasting(part: Chunk, verdict: Verdict) -> Iterator[Reason]:
     if earlier.count(Kind.PAST, Kind.DONE) and not wanted:
         yield "after the past", -2.0
     counted = earlier.count(Kind.ITEM) and earlier.count(Kind.QUANTITY)
-    if counted and not verdict.orders and not part.count(*_WISHES):
+    if counted and not verdict.orders and not part.count(*_WISHES) and not handed(part.tokens):
         yield "after counts of talk", -1.5
 
 

@@ -11,7 +11,7 @@ from nlp.grammar.lookahead import Parts, clause, counted, goods_in, next_word, s
 from nlp.grammar.references import Reference, ending, family, joined
 from nlp.grammar.restating import left, met, restated, retracted
 from nlp.grammar.stretches import stretches
-from nlp.grammar.tokens import Token
+from nlp.grammar.token import Token
 from nlp.grammar.wishes import Act, Wish, Wishes
 from nlp.grammar.words import Kind
 from nlp.lexicon import Lexicon

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nlp.grammar.references import Reference
-from nlp.grammar.tokens import Token
+from nlp.grammar.token import Token
 from nlp.grammar.words import Kind
 
 Parts = Sequence[Token | Reference]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from bot.understanding import Situation
 from nlp import attributes
-from nlp.grammar.tokens import Token
+from nlp.grammar.token import Token
 from nlp.grammar.words import Kind
 from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity

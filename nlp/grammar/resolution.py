@@ -7,6 +7,7 @@ from bot.understanding import Choice, Situation, Unclear, UnclearReason
 from nlp.grammar import amounts
 from nlp.grammar.context import Context, pending_skus
 from nlp.grammar.references import Reference, family, narrowed, within
+from nlp.grammar.restating import stated
 from nlp.grammar.wishes import Act, Wish, Wishes
 from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity
@@ -52,6 +53,8 @@ class _Resolver:
         dropped = {change.sku for change in self._changes if change.kind is ChangeKind.DROP}
         held = self._situation.own_order
         for change in self._changes:
+            if stated(change, self._changes, held):
+                continue
             undone = change.sku in dropped and not held.get(change.sku)
             if not (undone and change.kind in {ChangeKind.ADD, ChangeKind.DROP} and self._added(change.sku)):
                 yield change
@@ -110,7 +113,7 @@ class _Resolver:
                     self._book(wish, code)
         elif not goods.single:
             self._ask_which(wish, goods.skus)
-        elif self._moves_spec(wish, goods.skus[0]):
+        elif self._moves_spec(wish, goods.skus[0]) or self._moves_unit(wish, goods.skus[0]):
             return
         else:
             self._book(wish, goods.skus[0])
@@ -130,6 +133,19 @@ class _Resolver:
         if len(siblings) != 1 or self._situation.own_order.get(code):
             return False
         self._changes.append(Change(kind=ChangeKind.SWAP, sku=siblings[0], to=code, spans=wish.spans))
+        return True
+
+    def _moves_unit(self, wish: Wish, code: str) -> bool:
+        """厨房纸改成一箱: what is sold by another unit comes in place of what was ordered."""
+        quantity, held = wish.quantity, self._situation.own_order
+        if wish.act is not Act.SET or quantity is None or not held.get(code) or not quantity.unit:
+            return False
+        catalogue = self._lexicon.catalogue
+        kin = [one for one in family(self._lexicon, (code,)) if catalogue[one].unit == quantity.unit]
+        if len(kin) != 1 or held.get(kin[0]) or not isinstance(self._units_of(code, quantity), UnclearReason):
+            return False
+        self._changes = [change for change in self._changes if change.sku != code]
+        self._exchange(replace(wish, quantity=None, to_quantity=quantity), code, kin[0])
         return True
 
     def _book(self, wish: Wish, code: str) -> None:
@@ -230,7 +246,7 @@ class _Resolver:
         return Reference(skus=tuple(lines), named=True, spans=())
 
     def _like_another(self, wish: Wish) -> None:
-        if wish.me_too and wish.quantity is not None:
+        if wish.me_too and wish.quantity is not None and not self._context.whole(wish):
             self._amount(wish)
             return
         if wish.usual:
@@ -369,7 +385,7 @@ class _Resolver:
             return
         if wish.quantity is None or reason is UnclearReason.UNIT:
             return
-        for units in _around(sku, wish.quantity):
+        for units in amounts.around(sku, wish.quantity):
             yield self._choice(wish, sku, units, counted=True)
 
     def _choice(self, wish: Wish, sku: Sku, units: int, *, counted: bool = False) -> Choice:
@@ -377,12 +393,3 @@ class _Resolver:
         change = Change(kind=self._kind(act, sku.code, units), sku=sku.code, quantity=units, spans=wish.spans)
         label = f"{sku.label} {units}{sku.unit}" if counted else (sku.label or sku.code)
         return Choice(label=label, changes=(change,))
-
-
-def _around(sku: Sku, quantity: Quantity) -> tuple[int, ...]:
-    """The whole units just below and above what was said."""
-    exact = amounts.exact(sku, quantity)
-    if exact is None:
-        return ()
-    below = int(exact)
-    return tuple(units for units in (below, below + 1) if units > 0)

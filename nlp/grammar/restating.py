@@ -1,11 +1,15 @@
 """What is said again in the same message: a count repeated, put right, or left of what was given away."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nlp.grammar.desk import Desk
 from nlp.grammar.references import Reference
 from nlp.grammar.wishes import Act, Span
 from nlp.quantities import Quantity
+from shop.changes import Change, ChangeKind
+
+_TAKES = frozenset((ChangeKind.SUBTRACT, ChangeKind.SET, ChangeKind.SWAP))
 
 
 def met(before: Reference | None, spec: Reference) -> Reference:
@@ -52,6 +56,14 @@ def retracted(
     quantity = quantity or wrong.quantity
     desk.done[-1] = replace(wrong, goods=goods, quantity=quantity, corrected=False, spans=wrong.spans + spans)
     return True
+
+
+def stated(change: Change, changes: Sequence[Change], held: Mapping[str, int]) -> bool:
+    """小芋艿两袋,减去一袋: the first count says what was ordered, not what is to come."""
+    if change.kind is not ChangeKind.ADD or held.get(change.sku) != change.quantity:
+        return False
+    later = changes[changes.index(change) + 1 :]
+    return any(one.sku == change.sku and one.kind in _TAKES for one in later)
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from nlp.grammar.evidence import Verdict
-from nlp.grammar.tokens import Token
+from nlp.grammar.token import Token
 from nlp.grammar.words import Kind
 
 _BEGINNINGS = (Kind.WRONG, Kind.NOT, Kind.SAME, Kind.MORE, Kind.WANT)

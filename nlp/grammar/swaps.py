@@ -3,7 +3,7 @@
 from nlp.grammar.desk import Desk
 from nlp.grammar.lookahead import Parts, clause, goods_in, next_word
 from nlp.grammar.references import Reference
-from nlp.grammar.tokens import Token
+from nlp.grammar.token import Token
 from nlp.grammar.wishes import Act, Wish
 from nlp.grammar.words import Kind
 from nlp.quantities import Quantity

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nlp.grammar.tokens import Token
+from nlp.grammar.token import Token
 from nlp.grammar.words import Kind
 
 _ASKS_FOR = frozenset(

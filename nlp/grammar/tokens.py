@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from nlp.grammar.patterns import (
     ADDRESSED,
@@ -14,15 +13,15 @@ from nlp.grammar.patterns import (
     PROXY,
     REPEATING,
     STICKER_LIKE,
-    THAT_UNIT,
     TOOK,
 )
+from nlp.grammar.settling import settled
+from nlp.grammar.token import Token
 from nlp.grammar.words import Kind, table
 from nlp.homophones import alike
 from nlp.lexicon import Lexicon, Mention
 from nlp.normalise import stickers
 from nlp.quantities import Quantity, quantities
-from nlp.surfaces import SHORT
 
 LONGEST = 400
 """Characters of one message that are read: what is longer is no order in chat."""
@@ -54,6 +53,8 @@ _BODY = frozenset(
 )
 _GENERAL = ("份", "件", "个", "只")
 _SMALL = frozenset(("克", "g", "ml", "毫升"))
+_THAT = tuple("箱盒袋瓶包斤扎罐套支张把双板块根桶提卷条单")
+_POINTING = frozenset("那这嗰𠮶")
 _WEIGHTS = ("斤", "公斤", "克")
 _VERBAL = frozenset(
     (Kind.WANT, Kind.MORE, Kind.SWAP, Kind.SET, Kind.LESS, Kind.EACH, Kind.ME_TOO, Kind.EVERY)
@@ -65,21 +66,8 @@ _LISTED_ON = re.compile("(?<=[*xX])[0-9]{1,2},(?=[0-9])")
 """A comma behind a count, which groups no digits: *3,500g."""
 _DIGITS = "零一二三四五六七八九两"
 _AFTER_MEASURE = "添的吧呗嘛啊哈啦呀撒噻给呢咯"
-_LISTED = 2
 _ROOM = 100
 """From this number on a count without a measure word names a room, a house, a phone."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """`text[start:end]` of the normalised message; goods carry their mention, counts their quantity."""
-
-    kind: Kind
-    start: int
-    end: int
-    text: str
-    mention: Mention | None = None
-    quantity: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +97,14 @@ class _Scanner:
         self._fixed = dict(self._fixtures())
         masked = self._masked()
         self._counts = {count.start: count for count in quantities(masked, lexicon.units)}
+        self._measures = (*lexicon.units, *_GENERAL, *_THAT)
         self._previous: Token | None = None
 
     def tokens(self) -> Tokens:
         address = ADDRESSED.search(self._text)
         return Tokens(
             text=self._text,
-            tokens=tuple(_merged(self._text, _unnumbered(list(self._scan())))),
+            tokens=tuple(settled(self._text, list(self._scan()))),
             mentions=tuple(self._mentions[start] for start in sorted(self._mentions)),
             addressed=address["name"] if address else "",
         )
@@ -185,14 +174,15 @@ class _Scanner:
 
     def _that_one(self, position: int) -> Token | None:
         """那盒给我, 那袋核桃我要了: one of it, by whoever takes it."""
-        match = THAT_UNIT.match(self._text, position)
-        if match is None or match.end() in self._counts:
+        if self._text[position] not in _POINTING or position + 1 in self._counts:
             return None
-        goods = self._mentions.get(match.end())
-        if TOOK.match(self._text, goods.end if goods else match.end()) is None:
+        unit = next((one for one in self._measures if self._text.startswith(one, position + 1)), None)
+        end = position + 1 + len(unit or "")
+        goods = self._mentions.get(end)
+        if unit is None or end in self._counts or TOOK.match(self._text, goods.end if goods else end) is None:
             return None
-        count = Quantity(position, match.end(), 1, match["unit"])
-        return replace(self._token(Kind.QUANTITY, *match.span()), quantity=count)
+        count = Quantity(position, end, 1, unit)
+        return replace(self._token(Kind.QUANTITY, position, end), quantity=count)
 
     def _pattern(self, position: int) -> Token | None:
         for pattern, kind in PATTERNS if ANY_PATTERN.match(self._text, position) else REPEATING:
@@ -313,85 +303,3 @@ class _Scanner:
 
     def _token(self, kind: Kind, start: int, end: int) -> Token:
         return Token(kind=kind, start=start, end=end, text=self._text[start:end])
-
-
-def _unnumbered(tokens: list[Token]) -> list[Token]:
-    """1 花茶2 2 坚果1: numbers of a list before goods that have their own counts are no counts."""
-    numbers = [
-        index
-        for index, (token, after) in enumerate(pairwise(tokens))
-        if after.kind is Kind.ITEM and token.quantity is not None and not token.quantity.unit
-    ]
-    values = [tokens[index].quantity for index in numbers]
-    if len(numbers) < _LISTED or [one.value for one in values if one] != list(range(1, len(numbers) + 1)):
-        return tokens
-    last = tokens[numbers[-1] + 2 :]
-    if not any(token.kind is Kind.QUANTITY for token in last):
-        return tokens
-    for index in numbers:
-        token = tokens[index]
-        tokens[index] = Token(kind=Kind.SPACE, start=token.start, end=token.end, text=token.text)
-    return tokens
-
-
-def _merged(text: str, tokens: Sequence[Token]) -> Iterator[Token]:
-    """Neighbouring unexplained characters as one token; short names inside other words given up."""
-    pending: Token | None = None
-    for index in range(len(tokens)):
-        current = _given_up(tokens, index)
-        if current.kind is Kind.REST and pending is not None:
-            pending = Token(
-                kind=Kind.REST, start=pending.start, end=current.end, text=text[pending.start : current.end]
-            )
-            continue
-        if pending is not None:
-            yield pending
-            pending = None
-        if current.kind is Kind.REST:
-            pending = current
-        else:
-            yield current
-    if pending is not None:
-        yield pending
-
-
-def _given_up(tokens: Sequence[Token], index: int) -> Token:
-    """A piece of a name with an unexplained character on its open side is no name: 手工 in 手工馒头."""
-    token = tokens[index]
-    if token.text == "么" and token.kind is Kind.QUESTION and _topical(tokens, index):
-        return Token(kind=Kind.SOFT, start=token.start, end=token.end, text=token.text)
-    if token.kind is Kind.WANT and token.text.endswith("来") and not _takes_object(tokens, index):
-        return Token(kind=Kind.SOFT, start=token.start, end=token.end, text=token.text)
-    if token.kind is Kind.WANT and token.text.endswith("要") and _wants_deed(tokens, index):
-        return Token(kind=Kind.SOFT, start=token.start, end=token.end, text=token.text)
-    if token.mention is None or token.mention.how != SHORT:
-        return token
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if after is not None and after.kind is Kind.REST and "\u4e00" <= after.text[0] <= "\u9fff":
-        return Token(kind=Kind.REST, start=token.start, end=token.end, text=token.text)
-    return token
-
-
-def _topical(tokens: Sequence[Token], index: int) -> bool:
-    """肉包么一袋: between goods and what is said of them 么 asks nothing."""
-    before, after = tokens[max(index - 1, 0)], tokens[index + 1 : index + 2]
-    return before.kind in {Kind.ITEM, Kind.REST} and bool(after) and after[0].kind in _OBJECTS | {Kind.WANT}
-
-
-_OBJECTS = frozenset(
-    (Kind.ITEM, Kind.QUANTITY, Kind.SIZE, Kind.EACH, Kind.EVERY, Kind.MORE, Kind.SELF, Kind.THAT, Kind.PLUS)
-)
-
-
-def _wants_deed(tokens: Sequence[Token], index: int) -> bool:
-    """要处理, 要过节: what is wanted is something that is done, not goods."""
-    if index + 1 >= len(tokens):
-        return False
-    after = tokens[index + 1]
-    return after.kind is Kind.REST and "\u4e00" <= after.text[0] <= "\u9fff"
-
-
-def _takes_object(tokens: Sequence[Token], index: int) -> bool:
-    """Whether 来 has something to bring: 来两箱, 来苹果; 夏天来了 has not."""
-    after = next((token for token in tokens[index + 1 :] if token.kind is not Kind.SPACE), None)
-    return after is not None and after.kind in _OBJECTS

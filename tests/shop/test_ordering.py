@@ -63,6 +63,13 @@ def test_over_the_limit_nothing_is_booked_and_the_rest_is_told() -> None:
     assert day.order(1) == {"A": 2}
 
 
+def test_what_is_over_the_limit_together_is_refused_together() -> None:
+    day = Day()
+    (refusal,) = day.say(1, add("A", 3), add("C", 1), add("A", 1)).refusals
+    assert (refusal.sku, refusal.left, refusal.change) == ("A", 3, add("A", 4))
+    assert day.order(1) == {"C": 1}
+
+
 def test_over_the_stock_nothing_is_booked_and_the_rest_is_told() -> None:
     day = Day()
     day.say(1, add("B", 4))
