@@ -42,6 +42,7 @@ _DATE_BEFORE = re.compile(r"[月\-./:0-9周]$")
 _NUMERAL = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")}
 _AFTER_ADJECTIVE = "的额嘅滴嗰\U00020bb6那号款色各一二两三四五六七八九十半俩仨"
 _BEFORE_ADJECTIVE = "我分有么要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
+_COUNTING = frozenset("0123456789零一二三四五六七八九十两俩半几")
 _PAIR = 2
 """Characters of the shortest words that may be misspelt."""
 _LATIN_LETTERS = 4
@@ -174,6 +175,8 @@ class Lexicon:
             return surface.how != SPEC or not _measured_on(folded, position, end)
         if surface.how != SPEC:
             return segment.is_word(folded, position, end)
+        if text in self.units and folded[position - 1 : position] in _COUNTING:
+            return False  # 6瓶
         return touched or (
             self._free(folded[position - 1 : position]) and self._adjective_stands(folded, end)
         )

@@ -14,6 +14,7 @@ RANK = {how: rank for rank, how in enumerate((CODE, NAME, ALIAS, SPEC, SHORT))}
 
 HAN_RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _NUMERAL = re.compile("[一二两三四五六七八九十0-9]")
+_PART = re.compile("[整半][只个条头块片颗棵扇边箱盒](?![0-9])")
 _TWO_WORDS = 4
 _SEVERAL = 2
 _AXES = {
@@ -106,11 +107,17 @@ def _numbered(sku: Sku, catalogue: Catalogue) -> Iterator[str]:
         yield own[0]
 
 
+def _whole_or_half(sku: Sku) -> Iterator[str]:
+    """整只 and 半只, where a spec begins so: no count there."""
+    if part := _PART.match(normalise(sku.spec).text):
+        yield part[0]
+
+
 def _written(sku: Sku) -> Iterator[tuple[str, str]]:
     yield NAME, sku.name
     for alias in sku.aliases:
         yield ALIAS, alias
-    for word in attributes.attributes(sku.spec):
+    for word in (*attributes.attributes(sku.spec), *_whole_or_half(sku)):
         yield SPEC, word
     for name in (sku.name, *sku.aliases):
         for run in HAN_RUN.findall(normalise(name).text):

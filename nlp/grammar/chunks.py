@@ -14,6 +14,7 @@ _FINALS = frozenset(["吧", "啦", "嘛", "哈", "呗", "咯", "噻", "撒", "�
 _PERFECTIVE = "了啦喇咯喽咧嘞"
 GIVEN_UP = frozenset(("算了", "罢了", "算哒", "算咯", "算哩"))
 """Words that give up what was begun, or settle for the count before them."""
+_THEREFORE = frozenset(("那", "那个", "那么", "那就", "所以"))
 _TALK = 2
 """Unexplained characters from which on a clause without goods is talk."""
 
@@ -103,6 +104,8 @@ def _gives_up(token: Token) -> bool:
 def _begins_anew(before: Sequence[Token], token: Token, after: Sequence[Token]) -> bool:
     """Dictated talk: a wish addressed to the shop begins a clause, so does a reason after it."""
     kinds = {one.kind for one in before}
+    if token.text in _THEREFORE and after and after[0].kind is Kind.ITEM and Kind.QUANTITY not in kinds:
+        return sum(len(one.text) for one in before if one.kind is Kind.REST) > _TALK
     if _addresses(token, after):
         talked = sum(len(one.text) for one in before if one.kind is Kind.REST)
         return talked >= _TALK and Kind.ITEM not in kinds

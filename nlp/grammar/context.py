@@ -46,7 +46,7 @@ class Context:
     def implied(self, *, own: bool) -> Reference | None:
         """Rule 3 and what the sender spoke of last."""
         for skus in self._implications(own=own):
-            known = tuple(code for code in skus if self._lexicon.catalogue.get(code))
+            known = self._known(skus)
             if known:
                 return Reference(skus=known, named=True, spans=())
         return None
@@ -77,7 +77,11 @@ class Context:
         situation = self._situation
         if situation.recent and len(situation.recent[0].lines) == 1:
             yield tuple(situation.recent[0].lines)
-        yield situation.room_focus.skus
+        if len({self._lexicon.name_of(code) for code in self._known(situation.room_focus.skus)}) == 1:
+            yield situation.room_focus.skus
+
+    def _known(self, skus: Sequence[str]) -> tuple[str, ...]:
+        return tuple(code for code in skus if self._lexicon.catalogue.get(code))
 
     def _quoted_goods(self) -> tuple[str, ...]:
         found = self._lexicon.mentions(self._situation.quoted_text[:200])

@@ -220,7 +220,8 @@ def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
         before is not None and before.count(Kind.ITEM) and not before.count(Kind.QUANTITY) and not before.rest
     )
     lone = part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and _unitless(part)
-    if lone and len(parts) > 1 and part.tokens[0].text not in _FRESH:
+    denied = corrects and part.count(Kind.IS) > 0  # 打错了 是3
+    if lone and len(parts) > 1 and not denied and part.tokens[0].text not in _FRESH:
         yield ("count of it", 1.0) if named else ("bare number", -1.0)
     after = parts[part.index + 1] if part.index + 1 < len(parts) else None
     if (
@@ -250,7 +251,7 @@ def _people(part: Chunk) -> Iterator[Reason]:
     if part.count(Kind.KIN) and part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, Kind.SELF, Kind.FOR):
         yield "somebody's", -2.0
     if part.count(*_CHANGES) and anothers(part.tokens):
-        yield "another's", -3.0
+        yield "another's", -6.0
     pairs = zip(part.tokens, part.tokens[1:], strict=False)
     if any(one.kind is Kind.QUANTITY and two.kind is Kind.KIN for one, two in pairs):
         yield "people", -2.0
@@ -347,6 +348,9 @@ def _from_before(part: Chunk, verdicts: Sequence[Verdict]) -> Iterator[Reason]:
             yield from _lasting(part, verdict)
         if f"{_GIVEN_OUT}-3" in verdict.reasons and not part.count(Kind.ITEM):
             yield "given out too", -3.0
+        own = part.count(Kind.SELF) and part.count(Kind.QUANTITY) and not part.count(Kind.ITEM)
+        if own and not part.rest and verdict.orders and earlier.count(Kind.ITEM):
+            yield "mine as well", 0.5
         if earlier.rest >= _TALK and not part.count(Kind.ITEM, *_WISHES, Kind.AGREE, Kind.SELF):
             yield "after talk", -0.5
 

@@ -7,7 +7,7 @@ from nlp.grammar import distribution, swaps
 from nlp.grammar.chunks import GIVEN_UP
 from nlp.grammar.desk import Desk
 from nlp.grammar.evidence import Verdict, chosen, described
-from nlp.grammar.lookahead import Parts, clause, counted, goods_in, next_word, spec_next
+from nlp.grammar.lookahead import Parts, clause, counted, counted_goods, goods_in, next_word, spec_next
 from nlp.grammar.references import Reference, ending, family, joined
 from nlp.grammar.restating import left, met, restated, retracted
 from nlp.grammar.stretches import stretches
@@ -213,6 +213,9 @@ class _Builder:
                 swaps.begin(self._desk, following)
             case Kind.SAME:
                 self._same(token, following)
+            case Kind.AGREE if self._desk.pending is not None and counted_goods(following):
+                self._emit(None, self._desk.pending)  # 那就三包好了 袜子拿两包
+                self._desk.pending = None
             case Kind.USUAL:
                 self._desk.done.append(Wish(usual=True, spans=((token.start, token.end),)))
             case _:

@@ -25,6 +25,12 @@ def counted(following: Parts, reach: int = 2) -> bool:
     return False
 
 
+def counted_goods(following: Parts) -> bool:
+    """Whether the goods that come next have a count of their own."""
+    place = next((index for index, one in enumerate(following) if isinstance(one, Reference)), None)
+    return place is not None and counted(following[place + 1 :], reach=3)
+
+
 def goods_in(following: Parts) -> bool:
     """Whether any goods follow."""
     return any(isinstance(one, Reference) for one in following)

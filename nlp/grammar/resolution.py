@@ -87,17 +87,19 @@ class _Resolver:
             goods = self._context.implied(own=own or wish.more)
             return narrowed(goods, self._lexicon, self._situation, wish.quantity, own=own) if goods else None
         if not goods.named:
-            goods = self._context.of_spec(self._measured(goods, wish.quantity))
+            goods = self._sold_so(goods, self._context.of_spec(goods), wish.quantity)
         self._name(goods)
         if wish.spread:
             return goods
         return narrowed(goods, self._lexicon, self._situation, wish.quantity, own=own or wish.more)
 
-    def _measured(self, spec: Reference, quantity: Quantity | None) -> Reference:
-        """大号的拿六卷: of all that is 大号 what is sold by the roll."""
-        unit = quantity.unit if quantity else ""
-        skus = tuple(code for code in spec.skus if self._lexicon.catalogue[code].unit == unit)
-        return replace(spec, skus=skus) if skus else spec
+    def _sold_so(self, spec: Reference, meant: Reference, quantity: Quantity | None) -> Reference:
+        """大号的拿六卷: what is 大号 and sold by the roll, where what the talk is about is not."""
+        unit, catalogue = quantity.unit if quantity else "", self._lexicon.catalogue
+        skus = tuple(code for code in spec.skus if catalogue[code].unit == unit)
+        if not skus or any(catalogue[code].unit == unit for code in meant.skus):
+            return meant
+        return replace(spec, skus=skus)
 
     # ------------------------------------------------------------------ the wishes
 

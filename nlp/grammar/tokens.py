@@ -15,6 +15,7 @@ from nlp.grammar.patterns import (
     STICKER_LIKE,
     TOOK,
 )
+from nlp.grammar.references import sized
 from nlp.grammar.settling import settled
 from nlp.grammar.token import Token
 from nlp.grammar.words import Kind, table
@@ -262,8 +263,9 @@ class _Scanner:
         if count.unit.lower() not in _BODY or count.unit in self._lexicon.units:
             return 0
         match = _NAMED_SIZE.match(self._text, count.end)
-        if match is None and count.unit.lower() in _SMALL and count.end in self._mentions:
-            return count.end  # 500g洗洁精
+        goods = self._mentions.get(count.end)
+        if match is None and goods and set(goods.skus) & set(sized(self._lexicon, count)):
+            return count.end if count.unit.lower() in _SMALL else 0  # 500g洗洁精
         return match.end() if match else 0
 
     def _bare_measure(self, position: int) -> Token | None:
