@@ -171,7 +171,7 @@ class Dispatcher:
         understanding = await self._reader.read(incoming.text, scene.situation)
         if understanding is None:
             return await self._leave_to_leader(store, scene)
-        route = self._routes.match(understanding)
+        route = self._routes.match(understanding, pictures=bool(incoming.attachments))
         if route is None:
             return await self._pass_over(store, memory, scene, understanding)
         return await self._work(store, memory, scene, understanding, route)

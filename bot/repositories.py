@@ -184,6 +184,10 @@ class Cases(Protocol):
         """Undecided cases, oldest first."""
         ...
 
+    async def add_photos(self, case_id: int, paths: Sequence[str]) -> None:
+        """Keep more photos of a case, behind those that it has."""
+        ...
+
     async def decide(self, case_id: int, status: CaseStatus, refund: Fen) -> None:
         """Close a case."""
         ...

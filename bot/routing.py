@@ -25,6 +25,7 @@ class Form(StrEnum):
     """Messages that are routed by what they are, whatever their writer wants with them."""
 
     SOLITAIRE = "solitaire"
+    PICTURES = "pictures"
 
 
 Meaning = Intent | Command | Form
@@ -158,12 +159,14 @@ class RouteTable:
     def __iter__(self) -> Iterator[Route]:
         return iter(self._routes)
 
-    def match(self, understanding: Understanding) -> Route | None:
-        """The route of a meaning, None for what nobody handles."""
+    def match(self, understanding: Understanding, *, pictures: bool = False) -> Route | None:
+        """The route of a meaning, None for what nobody handles; with `pictures` talk is what they show."""
         if understanding.directive is not None:
             return self._by_meaning.get(understanding.directive.command)
         if understanding.solitaire is not None:
             return self._by_meaning.get(Form.SOLITAIRE)
+        if pictures and understanding.intent is Intent.CHITCHAT:
+            return self._by_meaning.get(Form.PICTURES)
         return self._by_meaning.get(understanding.intent)
 
     def usable_by(self, role: Role) -> Iterator[Route]:

@@ -34,11 +34,17 @@ class SqlCases:
             "opened_at": case.opened_at,
         }
         added = replace(case, id=await self._session.insert(cases, values))
+        await self.add_photos(added.id, case.photos)
+        return added
+
+    async def add_photos(self, case_id: int, paths: Sequence[str]) -> None:
+        """Keep more photos of a case, behind those that it has."""
+        known = await self._session.rows(sa.select(case_photos.c.id).where(case_photos.c.case_id == case_id))
         photos = [
-            {"case_id": added.id, "position": place, "path": path} for place, path in enumerate(case.photos)
+            {"case_id": case_id, "position": place, "path": path}
+            for place, path in enumerate(paths, len(known))
         ]
         await self._session.insert_all(case_photos, photos)
-        return added
 
     async def open_of(self, room_id: int) -> Sequence[Case]:
         """Undecided cases, oldest first."""

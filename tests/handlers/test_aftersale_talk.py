@@ -1,12 +1,13 @@
 """From a report of spoilt goods to the leader's decision."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from bot.model import Attachment, AttachmentKind
 from bot.understanding import Command, Directive, Intent
 from shop.aftersale import CaseStatus
 from storage.tables import cases
-from tests.handlers.talking import LEADER, Talk, meaning
+from tests.handlers.talking import LEADER, ROOM, Talk, meaning
 
 SPOILT = meaning(Intent.AFTERSALE, skus=["D"], quantity=2)
 
@@ -66,3 +67,24 @@ async def test_a_member_decides_nothing(talk: Talk) -> None:
     await talk.says("王姐", "草莓坏了两盒", SPOILT)
     await talk.says("王姐", "售后1号退款", meaning(Intent.ADMIN, directive=settling(CaseStatus.REFUNDED)))
     assert await decided(talk) == [("open", 0)]
+
+
+async def test_photos_that_follow_belong_to_the_report(talk: Talk, tmp_path: Path) -> None:
+    photos = [Attachment(kind=AttachmentKind.IMAGE, name=name, path=str(tmp_path / name)) for name in "123"]
+    assert await talk.says("王姐", "", photos=photos[:1]) == []
+    await talk.says("王姐", "草莓坏了两盒", SPOILT)
+    assert await talk.says("李哥", "", photos=photos[:1]) == []
+    assert await talk.says("王姐", "", photos=photos[1:2]) == [
+        "照片收到，和售后1号放在一起了，团长看过就给你处理。"
+    ]
+    assert await talk.says("王姐", "这张也是", photos=photos[2:]) == []
+    async with talk.database.unit_of_work() as store:
+        (case,) = await store.cases.open_of((await store.rooms.seen(ROOM)).id)
+    assert case.photos == (photos[1].path, photos[2].path)
+
+
+async def test_photos_of_another_day_are_talk(talk: Talk, tmp_path: Path) -> None:
+    await talk.says("王姐", "草莓坏了两盒", SPOILT)
+    talk.clock.set(talk.clock.now() + timedelta(hours=1))
+    photo = Attachment(kind=AttachmentKind.IMAGE, name="1", path=str(tmp_path / "1"))
+    assert await talk.says("王姐", "今天的晚霞", photos=[photo]) == []
