@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
 
@@ -87,7 +88,7 @@ def _print(
     total = Score()
     rows = [(name, score) for name, score in scored]
     for name, score in rows:
-        table.add_row(name, *(_share(score, figure, counts=counts) for figure in heads))
+        table.add_row(escape(name), *(_share(score, figure, counts=counts) for figure in heads))
         total.add(score)
     if len(rows) > 1:
         table.add_row("合计", *(_share(total, figure, counts=counts) for figure in heads), style="bold")

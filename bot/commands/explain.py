@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot import shopfile
@@ -12,6 +13,8 @@ from bot.app import understander_of
 from bot.config import Settings
 from bot.model import Role
 from bot.understanding import Situation, Understanding
+from nlp.grammar.tokens import tokenise
+from nlp.lexicon import Lexicon
 from shop.catalogue import Catalogue
 from shop.changes import Change, ChangeKind
 
@@ -40,9 +43,10 @@ def command(text: str, shop_path: Path, *, leader: bool) -> None:
 
 
 def show(understanding: Understanding, catalogue: Catalogue, console: Console) -> None:
-    """Print text, steps, intent scores and decision."""
-    console.print(f"原文   {understanding.text}")
-    console.print(f"归一   {understanding.normalised}")
+    """Print text, tokens, steps, intent scores and decision."""
+    console.print(f"原文   {understanding.text}", markup=False)
+    console.print(f"归一   {understanding.normalised}", markup=False)
+    console.print(f"切分   {_tokens(understanding.normalised, catalogue)}", markup=False)
     console.print(_steps(understanding))
     scores = "  ".join(f"{intent} {score:.2f}" for intent, score in understanding.scores[:4])
     console.print(f"意图   {understanding.intent} ({understanding.confidence:.2f})  {scores}")
@@ -52,15 +56,21 @@ def show(understanding: Understanding, catalogue: Catalogue, console: Console) -
         console.print(f"改动   {_change(change, catalogue)}")
     for unclear in understanding.unclear:
         choices = " / ".join(choice.label for choice in unclear.choices)
-        console.print(f"要问   “{unclear.text}”({unclear.reason}) {choices}")
+        console.print(f"要问   “{unclear.text}”({unclear.reason}) {choices}", markup=False)
     if understanding.faq is not None:
         console.print(f"FAQ    {understanding.faq.entry or '没有'} ({understanding.faq.score:.2f})")
+
+
+def _tokens(text: str, catalogue: Catalogue) -> str:
+    """What the grammar sees, each with its kind."""
+    cut = tokenise(text, Lexicon.of(catalogue)).tokens
+    return "  ".join(f"{token.text}:{token.kind}" for token in cut if token.text.strip())
 
 
 def _steps(understanding: Understanding) -> Table:
     table = Table("文字", "规则", "读作", box=None, pad_edge=False)
     for step in understanding.steps:
-        table.add_row(understanding.text[slice(*step.span)], step.rule, step.note)
+        table.add_row(*map(escape, (understanding.text[slice(*step.span)], step.rule, step.note)))
     return table
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from pydantic import BaseModel
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot import config, jsonlines, shopfile
@@ -67,7 +68,7 @@ def ask(
     table = Table("问题", "回答", "规则", "分数", "候选")
     for question, match in rows:
         others = " ".join(f"{entry}:{score:.2f}" for entry, score in match.candidates[:3])
-        table.add_row(question, match.entry or "不回答", match.rule, f"{match.score:.2f}", others)
+        table.add_row(escape(question), match.entry or "不回答", match.rule, f"{match.score:.2f}", others)
     Console().print(table)
 
 
@@ -81,14 +82,15 @@ def why(faq_path: Path | None, question: str) -> None:
     match = found(index, question)
     console = Console(highlight=False)
     console.print(
-        f"问题   {question}\n规则   {RULES.get(match.rule, match.rule)}\n回答   {match.entry or '不回答'}"
+        f"问题   {question}\n规则   {RULES.get(match.rule, match.rule)}\n回答   {match.entry or '不回答'}",
+        markup=False,
     )
     for place, (name, score) in enumerate(match.candidates[:3]):
         console.print(f"{'其次' if place else '最像'}   {name}（{score:.2f}）")
     if match.entry:
         console.print(f"位置   {':'.join(map(str, entries.places[match.entry]))}", soft_wrap=True)
     for line in reasons(entries.entries, index.meaning, question, [name for name, _ in match.candidates[:3]]):
-        console.print(f"       {line}", soft_wrap=True)
+        console.print(f"       {line}", soft_wrap=True, markup=False)
 
 
 @command.command()
@@ -101,7 +103,7 @@ def check(faq_path: Path | None, shops: tuple[Path, ...]) -> None:
     findings = lint(entries, index, now, shopfile.read_all(shops))
     console = Console(highlight=False)
     for finding in findings:
-        console.print(f"{MARKS[finding.level]} {finding}", soft_wrap=True)
+        console.print(f"{MARKS[finding.level]} {escape(str(finding))}", soft_wrap=True)
     failed = _show_failures(entries, index, now)
     errors = sum(finding.level is Level.ERROR for finding in findings)
     warnings = len(findings) - errors

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 
 from bot import logs
@@ -62,8 +63,8 @@ def _row(result: Replayed) -> dict[str, Any]:
 def _show(chat: tuple[ChatLine, ...], results: list[Replayed]) -> None:
     console = Console(highlight=False)
     for line, result in zip(chat, results, strict=True):
-        console.print(f"[bold]{line.name}[/]: {line.text}", markup=True)
+        console.print(f"[bold]{escape(line.name)}[/]: {escape(line.text)}")
         for member, sku, delta in result.effects:
-            console.print(f"    [cyan]账本[/] {member} {sku} {delta:+d}")
+            console.print(f"    [cyan]账本[/] {escape(member)} {escape(sku)} {delta:+d}")
         for reply in result.replies:
-            console.print("    [green]小团[/] " + reply.replace("\n", "\n         "))
+            console.print("    [green]小团[/] " + escape(reply).replace("\n", "\n         "))

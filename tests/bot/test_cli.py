@@ -1,5 +1,6 @@
 """The command line: every command that is listed can be called, unknown ones are refused."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -60,8 +61,25 @@ def test_a_file_that_cannot_be_written_is_named(
     assert "nowhere/out.jsonl：读写不了，没有这个文件或文件夹。" in capsys.readouterr().err
 
 
+def test_what_looks_like_markup_is_only_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = {
+        "id": "1",
+        "sender": "a",
+        "name": "甲",
+        "text": "[b]梨两个[/x]",
+        "time": "2026-03-04T12:00:00+08:00",
+    }
+    (tmp_path / "chat.jsonl").write_text(json.dumps(said), encoding="utf-8")
+    (tmp_path / "shop.yaml").write_text(SHOP, encoding="utf-8")
+    assert ended("replay --shop shop.yaml chat.jsonl", monkeypatch) == 0
+    assert "甲: [b]梨两个[/x]" in capsys.readouterr().out
+
+
 def ended(line: str, monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr(sys, "argv", ["tuanbot", *line.split()])
     with pytest.raises(SystemExit) as caught:
         cli.main()
-    return int(str(caught.value.code))
+    return int(caught.value.code or 0)

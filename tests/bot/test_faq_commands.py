@@ -54,6 +54,12 @@ def test_why_names_the_rule(tmp_path: Path) -> None:
     assert "exact" in run("why", "--faq", tmp_path / "faq.yaml", "几点开门").output
 
 
+@pytest.mark.parametrize("subcommand", ["ask", "why"])
+def test_what_looks_like_markup_is_only_text(subcommand: str, tmp_path: Path) -> None:
+    (tmp_path / "faq.yaml").write_text(FILE, encoding="utf-8")
+    assert "[red]几点[/x]" in run(subcommand, "--faq", tmp_path / "faq.yaml", "[red]几点[/x]").output
+
+
 def test_the_shipped_examples_are_good() -> None:
     result = run("check", "--faq", "examples/faq")
     assert result.exit_code == 0, result.output
