@@ -122,6 +122,8 @@ class Lexicon:
             return mention
         tail = folded[mention.start : mention.end]
         for surface in self.fuzzy:
+            if surface.how == SHORT:
+                continue
             start = mention.end - len(surface.text)
             if not 0 <= start < mention.start or not surface.text.endswith(tail):
                 continue

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nlp.grammar.tails import tells
+from nlp.grammar.tails import denied, tells
 from nlp.grammar.token import Token
 from nlp.grammar.words import Kind
 
@@ -15,6 +15,8 @@ _PERFECTIVE = "了啦喇咯喽咧嘞"
 GIVEN_UP = frozenset(("算了", "罢了", "算哒", "算咯", "算哩"))
 """Words that give up what was begun, or settle for the count before them."""
 _THEREFORE = frozenset(("那", "那个", "那么", "那就", "所以"))
+_NOW = frozenset(("这次", "这回", "今次", "今回", "这趟", "这下"))
+_AGAIN = frozenset(("再来", "再给", "再带", "再拿", "再给我", "再加", "再要", "再称", "再整", "再订"))
 _TALK = 2
 """Unexplained characters from which on a clause without goods is talk."""
 
@@ -67,7 +69,7 @@ def chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
             groups.append(([], False))
             continue
         before = groups[-1][0]
-        if _begins_anew(before, token, tokens[index + 1 : index + 2]) or tells(
+        if _begins_anew(before, token, tokens[index + 1 : index + 3]) or tells(
             before, _clause(tokens, index)
         ):
             groups.append(([], False))
@@ -104,13 +106,29 @@ def _gives_up(token: Token) -> bool:
 def _begins_anew(before: Sequence[Token], token: Token, after: Sequence[Token]) -> bool:
     """Dictated talk: a wish addressed to the shop begins a clause, so does a reason after it."""
     kinds = {one.kind for one in before}
+    talked = sum(len(one.text) for one in before if one.kind is Kind.REST)
     if token.text in _THEREFORE and after and after[0].kind is Kind.ITEM and Kind.QUANTITY not in kinds:
-        return sum(len(one.text) for one in before if one.kind is Kind.REST) > _TALK
+        return talked > _TALK
+    if Kind.ITEM in kinds and Kind.QUANTITY not in kinds and _returns(before, token, after):
+        return True
     if _addresses(token, after):
-        talked = sum(len(one.text) for one in before if one.kind is Kind.REST)
         return talked >= _TALK and Kind.ITEM not in kinds
     ordered = {Kind.ITEM, Kind.QUANTITY} <= kinds
-    return token.kind is Kind.SELF and ordered and bool(after) and after[0].kind in {Kind.REST, Kind.KIN}
+    told = token.kind is Kind.SELF and ordered and bool(after) and after[0].kind in {Kind.REST, Kind.KIN}
+    return told and not denied((token, *after))
+
+
+def _returns(before: Sequence[Token], token: Token, after: Sequence[Token]) -> bool:
+    """上次那个好吃 | 这次再来三斤, 吃完了 | 再给我来一袋, 说想吃 | 给她买一袋: from the tale to the wish."""
+    kinds = {one.kind for one in before}
+    if kinds & {Kind.IF, Kind.QUESTION, Kind.DROP} or any("等" in one.text for one in before):
+        return False
+    told = bool(kinds & {Kind.PAST, Kind.DONE, Kind.OTHER})
+    if token.text in _NOW:
+        return told
+    if token.kind in {Kind.WANT, Kind.MORE} and token.text in _AGAIN:
+        return before[-1].text[-1] in _PERFECTIVE
+    return told and token.kind is Kind.FOR and bool(after) and after[0].kind is Kind.WANT
 
 
 def _addresses(token: Token, after: Sequence[Token]) -> bool:

@@ -9,6 +9,7 @@ from bot.understanding import Situation
 from nlp.grammar import amounts, prices
 from nlp.grammar.chunks import Chunk, chunks
 from nlp.grammar.owners import anothers, handed
+from nlp.grammar.tails import denied
 from nlp.grammar.token import Token
 from nlp.grammar.tokens import Tokens
 from nlp.grammar.words import Kind
@@ -211,6 +212,7 @@ def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
     corrects = any(one.count(*_CORRECTS) for one in parts)
     yield from _words_against(part, corrects=corrects)
     yield from _stated(part, corrects=corrects)
+    yield from _tale(part, corrects=corrects)
     yield from _given_out(part)
     yield from _guessed(part)
     if part.count(Kind.IS) and part.count(Kind.SIZE) and not part.count(Kind.ITEM):
@@ -318,12 +320,23 @@ def _stated(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
         yield "about", -2.0
 
 
+def _tale(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
+    """What a chunk tells of goods: 一板鸡蛋三十个, 我没买两箱, 我那板鸡蛋给我放好."""
+    if prices.holds(part.tokens):
+        yield "what one holds", -3.0
+    if denied(part.tokens):
+        yield "not done", -3.0
+    corrects = corrects or part.count(*_CHANGES) > 0
+    if not corrects and any(token.kind is Kind.THAT and token.text[0] in "我俺" for token in part.tokens):
+        yield "mine", -2.0
+
+
 def _told(before: Token) -> Iterator[Reason]:
     """What stands before a count that is a fact."""
     if before.text[-1] in "了咗过" and before.kind in {Kind.SOFT, Kind.REST}:
         yield "perfective", -3.0
     elif before.text in {"我那", "我这", "我嗰"}:
-        yield "mine", -1.5
+        yield "mine", -2.0
     elif before.kind is Kind.IS:
         yield "statement", -1.5
 

@@ -41,7 +41,8 @@ class OrderReading:
 
 def read(normalised: Normalised, lexicon: Lexicon, situation: Situation, model: float = 0.0) -> OrderReading:
     """Read one message by the grammar; `model` is evidence that it orders, see `judge`."""
-    tokens = tokenise(normalised.text, lexicon, situation.member_names)
+    held = [code for code, units in situation.own_order.items() if units > 0]
+    tokens = tokenise(normalised.text, lexicon, situation.member_names, held)
     verdicts = judge(tokens, lexicon, situation, model)
     answered = answer(tokens, verdicts, lexicon, situation)
     if answered is not None:

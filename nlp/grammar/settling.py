@@ -63,6 +63,8 @@ def _given_up(tokens: Sequence[Token], index: int) -> Token:
     topical = token.text == "么" and token.kind is Kind.QUESTION and _topical(tokens, index)
     if topical or (token.text in _GIVEN_UP and _resolves(tokens, index)):
         return Token(kind=Kind.SOFT, start=token.start, end=token.end, text=token.text)
+    if token.kind is Kind.DROP and token.text.endswith("掉") and _counts(tokens, index + 1):
+        return Token(kind=Kind.LESS, start=token.start, end=token.end, text=token.text)
     if token.kind is Kind.WANT and token.text.endswith("来") and not _takes_object(tokens, index):
         return Token(kind=Kind.SOFT, start=token.start, end=token.end, text=token.text)
     if token.kind is Kind.WANT and token.text.endswith("要") and _wants_deed(tokens, index):
@@ -82,6 +84,11 @@ def _resolves(tokens: Sequence[Token], index: int) -> bool:
     clause = list(takewhile(lambda token: token.kind not in _PAUSES, tokens[index + 1 :]))
     wanted = any(token.kind is Kind.ITEM for token in clause)
     return wanted and not any(token.kind in {Kind.DROP, Kind.LESS} for token in clause)
+
+
+def _counts(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a count stands there: 抹掉一斤 leaves the rest."""
+    return index < len(tokens) and tokens[index].kind is Kind.QUANTITY
 
 
 def _topical(tokens: Sequence[Token], index: int) -> bool:

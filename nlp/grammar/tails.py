@@ -1,6 +1,7 @@
 """What is told behind a whole order without a pause: for whom it is, why, and when it will be fetched."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nlp.grammar.token import Token
 from nlp.grammar.words import Kind
@@ -40,13 +41,23 @@ _OF_THE_ORDER = frozenset(
 """What a tail may not hold if it is to change nothing of what was ordered."""
 
 
+def denied(tokens: Sequence[Token]) -> bool:
+    """我没带, 她没买: a deed that was not done."""
+    return any(
+        one.kind is Kind.REST and one.text[-1] in "没未冇" and two.kind in {Kind.WANT, Kind.MORE}
+        for one, two in pairwise(tokens)
+    )
+
+
 def tells(order: Sequence[Token], tail: Sequence[Token]) -> bool:
     """Whether an order is whole and what stands behind it only tells: 带一把菜薹 | 她不会搞手机."""
     kinds = [token.kind for token in order]
     if Kind.ITEM not in kinds or Kind.QUANTITY not in kinds or not _ASKS_FOR.intersection(kinds):
         return False
     first = tail[0]
-    if first.kind not in _TELLERS or any(token.kind in _OF_THE_ORDER for token in tail):
+    if kinds[-1] is Kind.THAT or first.kind not in _TELLERS:
+        return False  # 下单两板鸡蛋的那个人出来
+    if denied(tail) or any(token.kind in _OF_THE_ORDER for token in tail):
         return False
     if first.kind is Kind.REST and kinds[-1] is Kind.ITEM:
         return False

@@ -1,9 +1,10 @@
 """A message cut into tokens: goods, counts, closed-class words, and what none of them explains."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from nlp.grammar import heads
 from nlp.grammar.patterns import (
     ADDRESSED,
     ANY_PATTERN,
@@ -81,19 +82,24 @@ class Tokens:
     addressed: str = ""
 
 
-def tokenise(text: str, lexicon: Lexicon, names: Sequence[str] = ()) -> Tokens:
-    """Cut a normalised text into tokens, the goods first, then counts, then words; `names` are members'."""
+def tokenise(text: str, lexicon: Lexicon, names: Sequence[str] = (), held: Iterable[str] = ()) -> Tokens:
+    """Cut a normalised text into tokens, the goods first, then counts, then words.
+
+    `names` are members'; of the SKUs `held`, those that the sender ordered, the last character of a name
+    does where something is changed (锅不要了).
+    """
     text = text[:LONGEST]
-    return _Scanner(text, lexicon, names).tokens()
+    return _Scanner(text, lexicon, names, held).tokens()
 
 
 class _Scanner:
     """Reads one text from left to right."""
 
-    def __init__(self, text: str, lexicon: Lexicon, names: Sequence[str]) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, names: Sequence[str], held: Iterable[str]) -> None:
         self._text = text
         self._lexicon = lexicon
-        self._mentions = {mention.start: mention for mention in lexicon.mentions(text)}
+        found = (*lexicon.mentions(text), *heads.mentions(text, lexicon, held))
+        self._mentions = {mention.start: mention for mention in reversed(found)}
         self._names = names
         self._fixed = dict(self._fixtures())
         masked = self._masked()
