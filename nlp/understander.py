@@ -201,7 +201,8 @@ and took one per cent of the others for orders; the evidence of the words decide
 
 
 def _orders(reading: OrderReading, normalised: Normalised) -> bool:
-    return reading.intent is not None and not shortfall(tidy(normalised.text))
+    """An answer is one, whatever it says of a slip of the pen (前头打漏了)."""
+    return reading.intent is not None and (reading.answering or not shortfall(tidy(normalised.text)))
 
 
 def _read_again(

@@ -15,6 +15,8 @@ from shop.catalogue import Sku
 from shop.changes import Change, ChangeKind
 
 _SEVERAL = 2
+_CHOICES = 6
+"""Goods of which one may be asked to choose in one line."""
 _KINDS = {Act.ADD: ChangeKind.ADD, Act.SET: ChangeKind.SET, Act.LESS: ChangeKind.SUBTRACT}
 
 
@@ -107,7 +109,7 @@ class _Resolver:
         own = wish.act is not Act.ADD or wish.corrected
         goods = self._others_goods(wish) if wish.me_too else self._goods(wish, own=own)
         if goods is None:
-            self._ask(UnclearReason.ITEM, wish, ())
+            self._ask(UnclearReason.ITEM, wish, self._sold_by(wish.quantity))
         elif wish.spread:
             without = {code for one in wish.without for code in one.skus}
             for code in self._offered(goods.skus):
@@ -119,6 +121,12 @@ class _Resolver:
             return
         else:
             self._book(wish, goods.skus[0])
+
+    def _sold_by(self, quantity: Quantity | None) -> tuple[str, ...]:
+        """给我两盒: all that is sold by the box, where that is not too much to choose from."""
+        unit = quantity.unit if quantity else ""
+        skus = tuple(sku.code for sku in self._lexicon.catalogue.on_sale if unit and sku.unit == unit)
+        return skus if len(skus) <= _CHOICES else ()
 
     def _offered(self, skus: Sequence[str]) -> tuple[str, ...]:
         return tuple(code for code in skus if self._lexicon.catalogue[code].on_sale) or tuple(skus)
