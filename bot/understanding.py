@@ -160,6 +160,7 @@ class Directive:
     item: Sku | None = None
     offer: "OfferDraft | None" = None
     confirmed: bool = False  # the leader said yes to it
+    choosing: bool = False  # which of its goods is meant was asked
     span: Span = (0, 0)
 
 
@@ -308,7 +309,7 @@ class Situation:
     quoted: Booked | None = None
     quoted_text: str = ""
     pending: Pending | None = None
-    confirming: Directive | None = None  # a command that waits for a yes or no
+    confirming: Directive | None = None  # a command that waits for a yes or no, or for one of its goods
     asked: Asked | None = None
     focus: Focus = field(default_factory=Focus)  # the sender's
     room_focus: Focus = field(default_factory=Focus)

@@ -1,13 +1,14 @@
 """The group-buy that a handler works on."""
 
 import re
+from dataclasses import replace
 
 from bot.errors import UserError
 from bot.routing import Context
 from handlers._lines import goods
 from shop.groupbuy import GroupBuy, find_sku
 
-WHICH_OF_THESE = "{goods}有好几种，要改哪个？带上编号说一次：{codes}"
+WHICH_OF_THESE = "{goods}有好几种，是哪一种？回编号就行：{codes}"
 NONE_OPEN = "现在还没有开团哦，开了会在群里说~"
 
 
@@ -26,14 +27,18 @@ def pickup_text(group_buy: GroupBuy, chosen: str = "") -> str:
     return points[0] if len(points) == 1 else "、".join(points)
 
 
-def demand_one_spec(ctx: Context, group_buy: GroupBuy) -> None:
-    """UserError when a command names goods of several specs by their name alone: codes tell them apart."""
+def which_spec(ctx: Context, group_buy: GroupBuy) -> str:
+    """A question back when a command names goods of several specs by their name alone, else "".
+
+    The answer completes the command.
+    """
     skus = [find_sku(group_buy, code) for code in ctx.directive.skus]
     names = {sku.name for sku in skus}
     if len(skus) <= 1 or len(names) > 1 or all(_written(sku.code, ctx) for sku in skus):
-        return
+        return ""
     codes = "、".join(f"{sku.code} {goods(sku)}" for sku in skus)
-    raise UserError("which-spec", WHICH_OF_THESE.format(goods=skus[0].name, codes=codes))
+    ctx.aside.confirming = replace(ctx.directive, choosing=True)
+    return WHICH_OF_THESE.format(goods=skus[0].name, codes=codes)
 
 
 def _written(code: str, ctx: Context) -> bool:

@@ -11,7 +11,7 @@ from handlers._desk import Desk
 from handlers._lines import goods, goods_of, price_text
 from handlers._people import answer, listed, names
 from handlers._refusals import hand_to_leader
-from handlers._sale import demand_one_spec, running
+from handlers._sale import running, which_spec
 from shop.catalogue import Sku
 from shop.groupbuy import GroupBuy, add_item, add_stock, delist_item, find_sku, list_item, reprice, set_stock
 from shop.ordering import stock_left
@@ -47,7 +47,8 @@ async def price(incoming: Incoming, ctx: Context) -> Answer:
     if new_price is None or not ctx.directive.skus:
         return answer(incoming, WHICH_PRICE)
     group_buy = running(ctx)
-    demand_one_spec(ctx, group_buy)
+    if question := which_spec(ctx, group_buy):
+        return answer(incoming, question)
     changed = await _changed(ctx, group_buy, lambda one, code: reprice(one, code, new_price))
     skus = _skus(ctx, changed)
     await record(incoming, ctx, "price", ";".join(f"{sku.code} {new_price}" for sku in skus))
@@ -64,7 +65,8 @@ async def stock(incoming: Incoming, ctx: Context) -> Answer:
         return answer(incoming, *_stock_list(ctx, group_buy))
     if not ctx.directive.skus:
         return answer(incoming, WHICH_STOCK)
-    demand_one_spec(ctx, group_buy)
+    if question := which_spec(ctx, group_buy):
+        return answer(incoming, question)
     change = set_stock if ctx.directive.absolute else add_stock
     changed = await _changed(ctx, group_buy, lambda one, code: change(one, code, units))
     desk = Desk(incoming, ctx, changed)
@@ -102,7 +104,8 @@ async def remove(incoming: Incoming, ctx: Context) -> Answer:
     group_buy = running(ctx)
     if not ctx.directive.skus:
         return answer(incoming, WHICH_TO_REMOVE)
-    demand_one_spec(ctx, group_buy)
+    if question := which_spec(ctx, group_buy):
+        return answer(incoming, question)
     for code in ctx.directive.skus:
         find_sku(group_buy, code)
     orders = _orders(ctx)

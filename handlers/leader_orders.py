@@ -13,7 +13,7 @@ from handlers._lines import goods
 from handlers._people import answer, found, listed, names
 from handlers._questions import question_text
 from handlers._refusals import refusal_text
-from handlers._sale import demand_one_spec, running
+from handlers._sale import running, which_spec
 from shop.book import DraftEvent, EventKind
 from shop.catalogue import Sku
 from shop.changes import Change, ChangeKind
@@ -115,7 +115,8 @@ async def shortage(incoming: Incoming, ctx: Context) -> Answer:
     """Share out what arrived and print who gets money back; a yes first, since it cannot be undone."""
     group_buy = running(ctx)
     missing = ctx.directive.quantity
-    demand_one_spec(ctx, group_buy)
+    if question := which_spec(ctx, group_buy):
+        return answer(incoming, question)
     if len(ctx.directive.skus) != 1 or missing is None:
         return answer(incoming, WHICH_SHORT)
     sku = find_sku(group_buy, ctx.directive.skus[0])

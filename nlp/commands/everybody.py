@@ -1,6 +1,7 @@
 """撤销, 为什么, 候补, 我的数据, 帮助: what every member may tell the bot; yes and no."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from bot.understanding import Command, Directive, Situation
@@ -47,6 +48,7 @@ _YES = re.compile(
     "(?:是|是的|对|对的|对滴|确认|确定|好|好的|好嘞|好滴|可以|行|嗯+|恩|开|没错|没问题|就这样|就这么定|ok|okk|yes|y|要|发|取消吧|确认取消|确定取消|确认下架|下架|中|得|冇问题|系|要得|成|同意|执行|1)+",
     re.IGNORECASE,
 )
+_CHOICE = re.compile("^(?:就|那|是|要|选|改|第)+|(?:号|个|的|那个|那种|这个|款|吧|哈|啊|呀)+$")
 _NO = re.compile(
     "(?:不|不是|不对|不要|不用|不行|不了|不开|先不|先别|别|算了|等等|等会|等一下|取消|否|错了|no|n|唔好|唔使|莫|不取消|不下架|放弃|停|0|2)+(?:了|先)?",
     re.IGNORECASE,
@@ -68,16 +70,34 @@ def everybody(normalised: Normalised, lexicon: Lexicon, situation: Situation) ->
 
 
 def answer(normalised: Normalised, situation: Situation) -> Directive | None:
-    """The yes or no to a command that waits for it; None for anything else."""
+    """The yes or no to a command that waits for it, or which goods it means; None for anything else."""
     if situation.confirming is None:
         return None
     said = _SPACE.sub("", normalised.text)
     either = {said, _SPACE.sub("", _bare(normalised.text))}
+    if situation.confirming.choosing and (chosen := _chosen(either, situation)):
+        return replace(situation.confirming, skus=(chosen,), choosing=False)
     if any(map(_NO.fullmatch, either)):
         return Directive(command=Command.DECLINE, span=_whole(normalised))
-    if any(map(_YES.fullmatch, either)):
+    if any(map(_YES.fullmatch, either)) and not situation.confirming.choosing:
         return replace(situation.confirming, confirmed=True)
     return None
+
+
+def _chosen(either: Collection[str], situation: Situation) -> str:
+    """The one of the goods asked about that an answer names: by code, place or part of its name."""
+    asked = situation.confirming.skus if situation.confirming else ()
+    skus = [sku for code in asked if (sku := situation.catalogue.get(code))]
+    for said in {_CHOICE.sub("", one).casefold() for one in either} - {""}:
+        by_code = [sku.code for sku in skus if sku.code.casefold() == said]
+        by_place = [sku.code for place, sku in enumerate(skus, 1) if said == str(place)]
+        by_name = [
+            sku.code for sku in skus if said in _SPACE.sub("", f"{sku.name}{sku.spec}{sku.name}").casefold()
+        ]
+        found = next((codes for codes in (by_code, by_place, by_name) if len(codes) == 1), None)
+        if found:
+            return found[0]
+    return ""
 
 
 def _whole(normalised: Normalised) -> tuple[int, int]:

@@ -236,7 +236,7 @@ class TestItems:
 
     async def test_one_name_with_several_specs_is_asked_about(self, talk: Talk) -> None:
         (text,) = await talk.leads("苹果改价42", Command.PRICE, skus=("A", "B"), price=Fen(4200))
-        assert text == "苹果有好几种，要改哪个？带上编号说一次：A 苹果大箱、B 苹果小箱"
+        assert text == "苹果有好几种，是哪一种？回编号就行：A 苹果大箱、B 苹果小箱"
         assert (await talk.group_buy()).catalogue["A"].price == 5990
         await talk.leads("A和B都改42", Command.PRICE, skus=("A", "B"), price=Fen(4200))
         assert [sku.price for sku in (await talk.group_buy()).catalogue.same_name("苹果")] == [4200, 4200]

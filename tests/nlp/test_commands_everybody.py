@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.understanding import Booked, Command, Directive, Intent
 from nlp.commands import intent_of
+from shop.money import Fen
 from tests.nlp.leader import LEADER, MEMBER, meant, said
 
 
@@ -95,3 +96,34 @@ def test_no_text_is_too_strange(text: str) -> None:
         given = said(text, situation)
         if given is not None:
             assert 0 <= given.span[0] <= given.span[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("D", "D"),
+        ("d吧", "D"),
+        ("2", "D"),
+        ("第1个", "C"),
+        ("女款", "D"),
+        ("就男款的", "C"),
+        ("女款拖鞋", "D"),
+        ("@小团 2", "D"),
+    ],
+)
+def test_which_goods_a_command_means_completes_it(text: str, chosen: str) -> None:
+    waiting = Directive(command=Command.PRICE, skus=("C", "D"), price=Fen(2000), choosing=True)
+    given = said(text, replace(LEADER, confirming=waiting))
+    assert given == replace(waiting, skus=(chosen,), choosing=False)
+
+
+@pytest.mark.parametrize("text", ["拖鞋", "3", "是", "芒果来两箱", "款"])
+def test_what_names_none_of_them_completes_nothing(text: str) -> None:
+    waiting = Directive(command=Command.PRICE, skus=("C", "D"), price=Fen(2000), choosing=True)
+    given = said(text, replace(LEADER, confirming=waiting))
+    assert given is None or given.command is not Command.PRICE
+
+
+def test_the_question_which_goods_may_be_dropped() -> None:
+    waiting = Directive(command=Command.PRICE, skus=("C", "D"), price=Fen(2000), choosing=True)
+    assert meant("算了", replace(LEADER, confirming=waiting)) is Command.DECLINE
