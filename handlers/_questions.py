@@ -38,7 +38,8 @@ def _question(one: Unclear, catalogue: Catalogue) -> str:
     text = quoted(one.text, 20)
     sku = catalogue.get(one.sku) if one.sku else None
     if one.reason is UnclearReason.SPEC:
-        return SPEC.format(goods=_common_name(one, catalogue) or text)
+        which = SPEC if one.choices else NO_GOODS
+        return which.format(goods=_common_name(one, catalogue) or text, text=text)
     if one.reason is UnclearReason.ITEM:
         return ITEM.format(text=text)
     if sku is None:

@@ -113,6 +113,13 @@ async def test_the_clear_part_is_booked_and_the_unclear_one_asked_about(talk: Ta
     assert [item.kind for item in await talk.reviews()] == [ReviewKind.UNCLEAR]
 
 
+async def test_a_question_without_choices_does_not_ask_which_of_them(talk: Talk) -> None:
+    half = Unclear(reason=UnclearReason.SPEC, span=(0, 4), text="半箱苹果")
+    assert await talk.says("王姐", "半箱苹果", meaning(Intent.ORDER, unclear=[half])) == [
+        "“半箱苹果”没太看明白，要哪个、要几份？"
+    ]
+
+
 async def test_the_question_is_open_for_the_asker_alone_and_closed_by_the_answer(talk: Talk) -> None:
     await talk.says("王姐", "苹果一箱", meaning(Intent.ORDER, unclear=[WHICH_BOX]))
     await talk.says("李哥", "哈哈")
