@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from bot.errors import ConfigError, Fault
 from bot.understanding import Intent
+from nlp.ngrams import FILE as NGRAMS
+from nlp.ngrams import NgramModel
 
 SHIPPED = Path(__file__).parent / "models" / "intent"
 """The model in the package: reads masked texts, knows the intents, for a leader's command which one."""
@@ -26,22 +28,30 @@ _BATCH = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classifier:
-    """Any labels: `logits` reads texts and returns (texts, labels)."""
+    """Any labels: `logits` reads texts and returns (texts, labels), and so do n-grams, if there are any."""
 
     labels: tuple[str, ...]
     logits: Callable[[Sequence[str]], _Logits]
+    ngrams: NgramModel | None = None
 
     def scores(self, text: str) -> Mapping[str, float]:
         """The likelihood of every label; together 1."""
-        return dict(zip(self.labels, _softmax(self.logits([text]))[0].tolist(), strict=True))
+        return dict(zip(self.labels, self._likelihoods([text])[0].tolist(), strict=True))
 
     def best(self, texts: Sequence[str]) -> list[tuple[str, float]]:
         """The likeliest label of every text and its likelihood."""
         found = list[tuple[str, float]]()
         for start in range(0, len(texts), _BATCH):
-            for row in _softmax(self.logits(texts[start : start + _BATCH])):
+            for row in self._likelihoods(texts[start : start + _BATCH]):
                 found.append((self.labels[int(row.argmax())], float(row.max())))
         return found
+
+    def _likelihoods(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """Shape (texts, labels); what two models say is averaged as logarithms of likelihoods."""
+        if self.ngrams is None:
+            return _softmax(self.logits(texts))
+        words = self.ngrams.logits([text or NOTHING for text in texts])
+        return _softmax((_log_softmax(self.logits(texts)) + _log_softmax(words)) / np.float32(2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +115,10 @@ def _exported(folder: Path) -> Classifier:
         mask = np.array([one.attention_mask for one in read], dtype=np.int64)
         return cast("_Logits", session.run(None, {"ids": ids, "mask": mask})[0])
 
-    return Classifier(labels=labels_of(folder), logits=logits)
+    words = folder / NGRAMS
+    return Classifier(
+        labels=labels_of(folder), logits=logits, ngrams=NgramModel.load(words) if words.exists() else None
+    )
 
 
 def labels_of(folder: Path) -> tuple[str, ...]:
@@ -141,6 +154,11 @@ def _checkpoint(name: str) -> Classifier:
 def _softmax(logits: _Logits) -> NDArray[np.float64]:
     raised = np.exp((logits - logits.max(axis=1, keepdims=True)).astype(np.float64))
     return cast("NDArray[np.float64]", raised / raised.sum(axis=1, keepdims=True))
+
+
+def _log_softmax(logits: _Logits) -> _Logits:
+    over = logits - logits.max(axis=1, keepdims=True)
+    return cast("_Logits", over - np.log(np.exp(over).sum(axis=1, keepdims=True)))
 
 
 def _fault(source: str | Path, found: str, allowed: str) -> Fault:

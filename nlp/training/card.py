@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from nlp.ngrams import FILE as NGRAMS
 from nlp.training.lines import Line
 from nlp.training.measures import Figures
 from nlp.training.pretrained import NAME
@@ -26,11 +27,14 @@ def write(
 
 def _head(out: Path, base: str) -> str:
     size = (out / "model.onnx").stat().st_size / 1e6
+    words = (out / NGRAMS).stat().st_size / 1e6
     start = f"the checkpoint `{base}`" if base else f"three layers of {NAME} (MIT), in its Chinese pieces"
     return (
         "# Intent classifier\n\n"
-        f"Started from {start}. ONNX with 8-bit weights, {size:.1f} MB; made by `tuanbot train`.\n"
-        "Reads one text, cut after 72 tokens; gives the likelihood of every label."
+        f"A network that started from {start}: ONNX with 8-bit weights, {size:.1f} MB.\n"
+        f"Beside it a linear model of character n-grams, {words:.1f} MB. Both made by `tuanbot train`\n"
+        "from the same lines. Reads one text, the network no more than 72 tokens of it; gives the\n"
+        "likelihood of every label, the mean of what both say."
     )
 
 

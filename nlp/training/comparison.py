@@ -1,16 +1,16 @@
-"""The learning curve of the shipped recipe beside the linear model, on the same lines.
+"""The learning curve of the shipped recipe: its network, its n-grams and both together, on the same lines.
 
-`python -m nlp.training.comparison CHATS...` trains both on a quarter, a half and all of the written lines,
+`python -m nlp.training.comparison CHATS...` trains them on a quarter, a half and all of the written lines,
 measures them on the held-out lines and on the labelled chats, and puts the table into the shipped card.
 """
 
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nlp.classifier import SHIPPED, classifier
+from nlp.classifier import SHIPPED, Classifier, classifier
 from nlp.training import chats, linear
 from nlp.training.chats import ChatLine
 from nlp.training.corpus import Corpus, build
@@ -18,7 +18,7 @@ from nlp.training.shipped import RECIPE
 from nlp.training.trainer import train_lines
 
 _SHARES = (0.25, 0.5, 1.0)
-_TITLE = "## Beside character n-grams with logistic regression"
+_TITLE = "## Network and n-grams"
 
 Predict = Callable[[Sequence[str]], list[str]]
 
@@ -45,17 +45,20 @@ def main(folders: Sequence[Path]) -> None:
 
 def _rows(share: float, tests: Sequence[Sequence[ChatLine]]) -> Iterator[Row]:
     corpus = build(share=share)
-    yield _row("linear", share, corpus, linear.fit(corpus.train).predict, tests)
+    yield _row("all n-grams", share, corpus, linear.fit(corpus.train).predict, tests)
     if share == 1.0:
-        yield _row("BERT", share, corpus, _predict(SHIPPED), tests)
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        train_lines(corpus.train, corpus.dev, Path(folder), RECIPE)
-        yield _row("BERT", share, corpus, _predict(Path(folder)), tests)
+        model = classifier(str(SHIPPED))
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            model = train_lines(corpus.train, corpus.dev, Path(folder), RECIPE).classifier
+    if model.ngrams is not None:
+        words = replace(model, logits=model.ngrams.logits, ngrams=None)
+        yield _row("n-grams that are kept", share, corpus, _predict(words), tests)
+    yield _row("network", share, corpus, _predict(replace(model, ngrams=None)), tests)
+    yield _row("both", share, corpus, _predict(model), tests)
 
 
-def _predict(folder: Path) -> Predict:
-    model = classifier(str(folder))
+def _predict(model: Classifier) -> Predict:
     return lambda texts: [label for label, _ in model.best(texts)]
 
 

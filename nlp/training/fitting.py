@@ -19,9 +19,6 @@ from nlp.training.tokens import encoded, hidden, mask, padded
 _SMOOTHING = 0.1
 _LOST = 0.08
 _WARM_UP = 0.08
-_ALONE = 0.5
-_VOTES_RATE = 60.0
-"""How much faster than the layers the votes learn, of which each is rarely asked."""
 _AVERAGE_OF = 10
 """Steps after which the average of the weights forgets its beginning only slowly."""
 _POOL = 40
@@ -77,7 +74,7 @@ def fit(
     random = Random(plan.seed)
     data, held_out = _Data.of(train, tokenizer, names), _Data.of(dev, tokenizer, names)
     steps = plan.epochs * math.ceil(min(plan.lines, len(train)) / plan.batch)
-    optimizer = torch.optim.AdamW(_groups(network, plan.rate), lr=plan.rate, betas=(0.9, 0.98))
+    optimizer = torch.optim.AdamW(_groups(network), lr=plan.rate, betas=(0.9, 0.98))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step / steps))
     loss = nn.CrossEntropyLoss(weight=_weights(data.wanted, len(names)), label_smoothing=_SMOOTHING)
     averaged, best, history, taken = deepcopy(network), deepcopy(network), list[float](), 0
@@ -86,11 +83,8 @@ def fit(
         for _ in range(plan.epochs):
             network.train()
             for rows, wanted in _batches(data, plan, random, hidden(tokenizer)):
-                deep, flat = network.parts(padded(rows), mask(rows))
-                labels = torch.tensor(wanted)
-                alone = loss(deep, labels) + loss(flat, labels)
                 optimizer.zero_grad()
-                (loss(deep + flat, labels) + _ALONE * alone).backward()
+                loss(network(padded(rows), mask(rows)), torch.tensor(wanted)).backward()
                 nn.utils.clip_grad_norm_(network.parameters(), 1.0)
                 optimizer.step()
                 schedule.step()
@@ -137,13 +131,12 @@ def _worn(row: list[int], share: float, sign: int, random: Random) -> list[int]:
     return [row[0], *(sign if random.random() < share else token for token in row[1:])]
 
 
-def _groups(network: Network, rate: float) -> list[dict[str, object]]:
+def _groups(network: Network) -> list[dict[str, object]]:
     """Matrices shrink, biases and norms do not."""
     layers = [*network.model.parameters(), *network.head.parameters()]
     return [
         {"params": [one for one in layers if one.dim() > 1], "weight_decay": 0.05},
         {"params": [one for one in layers if one.dim() == 1], "weight_decay": 0.0},
-        {"params": [network.votes.weight], "weight_decay": 0.0, "lr": rate * _VOTES_RATE},
     ]
 
 

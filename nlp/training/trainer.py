@@ -13,7 +13,7 @@ from transformers import AutoTokenizer
 from transformers.utils.logging import set_verbosity_error
 
 from nlp.classifier import Classifier, classifier
-from nlp.training import card, lines, pretrained
+from nlp.training import card, linear, lines, pretrained
 from nlp.training.export import export
 from nlp.training.fitting import Plan, fit
 from nlp.training.lines import Line
@@ -61,6 +61,7 @@ def train_lines(learnt: Sequence[Line], dev: Sequence[Line], out: Path, recipe: 
     network, tokenizer = start(learnt, names, recipe)
     fitted = fit(network, tokenizer, names=names, train=learnt, dev=dev, plan=recipe.plan)
     export(fitted.network, tokenizer, names, out, _about(recipe, learnt))
+    linear.small(learnt, seed=recipe.plan.seed).packed().save(out)
     classifier.cache_clear()
     model = classifier(str(out))
     reached = figures([label for label, _ in model.best([line.text for line in dev])], dev)

@@ -95,7 +95,7 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
         "false effect": 2.0,
         "final book": 79.0,
         "clarify": 95.0,
-        "silence": 98.0,
+        "silence": 90.0,
         "answered": 91.0,
         "command": 95.0,
         "faq": 70.0,

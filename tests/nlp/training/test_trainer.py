@@ -48,7 +48,13 @@ def test_what_was_trained_classifies(data: Path, tmp_path: Path) -> None:
     ]
     made = CliRunner().invoke(train.command, arguments, catch_exceptions=False)
     assert made.exit_code == 0, made.output
-    assert {path.name for path in out.iterdir()} == {"model.onnx", "tokenizer.json", "config.json", "card.md"}
+    assert {path.name for path in out.iterdir()} == {
+        "model.onnx",
+        "ngrams.npz",
+        "tokenizer.json",
+        "config.json",
+        "card.md",
+    }
     asked = ["--model", str(out), "--data", str(data), "--json", str(said)]
     assert CliRunner().invoke(classify.command, asked, catch_exceptions=False).exit_code == 0
     rows = [json.loads(line) for line in said.read_text(encoding="utf-8").splitlines()]
