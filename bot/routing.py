@@ -26,6 +26,7 @@ class Form(StrEnum):
 
     SOLITAIRE = "solitaire"
     PICTURES = "pictures"
+    SMALL_TALK = "small_talk"
 
 
 Meaning = Intent | Command | Form
@@ -167,6 +168,8 @@ class RouteTable:
             return self._by_meaning.get(Form.SOLITAIRE)
         if pictures and understanding.intent is Intent.CHITCHAT:
             return self._by_meaning.get(Form.PICTURES)
+        if understanding.small_talk:
+            return self._by_meaning.get(Form.SMALL_TALK)
         return self._by_meaning.get(understanding.intent)
 
     def usable_by(self, role: Role) -> Iterator[Route]:

@@ -161,6 +161,7 @@ class Directive:
     offer: "OfferDraft | None" = None
     confirmed: bool = False  # the leader said yes to it
     choosing: bool = False  # which of its goods is meant was asked
+    guessed: bool = False  # by a model, from words that no phrase knows
     span: Span = (0, 0)
 
 
@@ -347,4 +348,6 @@ class Understanding:
     focus: Focus = field(default_factory=Focus)
     answering: bool = False
     question: bool = False
+    overheard: bool = False  # a question that is likely put to somebody else
+    small_talk: bool = False  # said to the bot for fun
     steps: tuple[Step, ...] = ()

@@ -37,6 +37,7 @@ ON_SALE = "正在团购中~{offer}\n要什么直接在群里说~"
 CLOSED_ALREADY = "“{title}”已经截单啦。接着卖回“重开”，开新的就把团购内容贴在“开团”后面。"
 NOTHING_TO_COPY = "之前还没有开过团，没有可以复制的。"
 STILL_OPEN = "“{title}”还没截单呢，先截单再复制吧。"
+SURE_TO_CLOSE = "是要截单吗？回“是”就截。"
 CLOSED = "截单啦！{overview}"
 REOPENED = "又可以下单啦！{overview}"
 SURE_TO_CANCEL = "真的要取消“{title}”吗？{overview}取消后就不能恢复了，确定请回“是”。"
@@ -78,7 +79,10 @@ async def copy_last(incoming: Incoming, ctx: Context) -> Answer:
 
 @router.on(Command.CLOSE, role=Role.HELPER, summary="截单", examples=("截单",))
 async def close_group_buy(incoming: Incoming, ctx: Context) -> Answer:
-    """Take no more orders."""
+    """Take no more orders; asks first where that was only guessed."""
+    if ctx.directive.guessed and not ctx.directive.confirmed:
+        ctx.aside.confirming = ctx.directive
+        return answer(incoming, SURE_TO_CLOSE)
     group_buy = close(running(ctx))
     await ctx.store.group_buys.save(group_buy)
     await record(incoming, ctx, "close", group_buy.title)

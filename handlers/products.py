@@ -40,9 +40,15 @@ SHOWN_GOODS = 6
     examples=("有什么卖的", "苹果多少钱", "草莓还有吗"),
 )
 async def products(incoming: Incoming, ctx: Context) -> Answer:
-    """Answer from the catalogue; a short word and the review list for what it does not hold."""
-    group_buy = running(ctx)
+    """Answer from the catalogue; a short word and the review list for what it does not hold.
+
+    What was overheard is only kept among the open questions.
+    """
     keep_open(ctx)
+    if ctx.understanding.overheard:
+        await keep(ctx, await plain_text(incoming, ctx), ctx.understanding.faq)
+        return None
+    group_buy = running(ctx)
     closed = "" if group_buy.accepts_orders(ctx.now) else CLOSED
     skus = _meant(ctx, group_buy)
     if not skus:

@@ -46,8 +46,43 @@ _SIGNS = tuple(
         f"◆.{{0,8}}(?:{_FAILS}|{_SMELLS}|漏(?:了一|得到处)|(?:头头|里面?|底下).{{0,3}}{_BROKEN})",
         f"(?:{_PACKING}).{{0,6}}(?:{_BROKEN}|{_FAILS})(?:了|的|起|$| )",
         f"◆.{{0,6}}(?:全|都).{{0,2}}{_BROKEN}(?:了|$| )",
+        f"◆[^ ]{{0,4}}是{_BROKEN}的(?= |$)",
     )
 )
+_OF_ANOTHER = f"{_N}?[^\\s0-9◆]{{0,2}}◆"
+_WISHED = "(?:要|订|定|买|拍|点|下单|选|说)(?:的|了|好的?)(?:是|要)?"
+_YET = "(?:却|居然|怎么|竟然)?"
+_SENT = "(?:给|发|送|寄|拿|装|塞)(?:过?来|我|俺|到)*"
+_CAME = (
+    f"(?:{_SENT}(?:的{_YET}(?:是|成)|[成错]了?|了)|(?:来|收到|拿到|到手)的{_YET}(?:是|成|变成)"
+    "|(?:收到|拿到|到手)的?|塞给?[我俺]?|变成了?)"
+)
+_CAME_PLAINLY = f"(?:来的{_YET}是|塞给[我俺]?|{_SENT}[成错]了?|{_SENT}的{_YET}(?:是|成))"
+_IT_IS = f"(?:[送发寄拿]来|收到|拿到|到手|[给发送][我俺])的{_YET}"
+_MIXED_UP = tuple(
+    re.compile(pattern)
+    for pattern in (
+        f"{_WISHED}{_OF_ANOTHER}.{{0,6}}{_CAME}{_OF_ANOTHER}",
+        f"要{_OF_ANOTHER} ?(?:结果|却|怎么|你们?|居然)*{_CAME_PLAINLY}{_OF_ANOTHER}",
+        f"{_CAME}{_OF_ANOTHER}(?:啊|呀|诶)? ?(?:我|俺)?{_WISHED}{_OF_ANOTHER}",
+        f"{_IT_IS}是{_OF_ANOTHER}(?:啊|呀)? ?(?:不是|而不是|我(?:要|订)){_OF_ANOTHER}",
+        f"{_IT_IS}不是{_OF_ANOTHER}",
+    )
+)
+"""One thing ordered and another one come, in either order."""
+_SHORT = re.compile(
+    f"[只才就](?:给|发|有|收到|拿到)[了我俺]*{_N}[^\\s◆]{{0,2}}◆?[啊呀]? ?我?(?:明明)?{_BOUGHT}的?是?{_N}"
+)
+"""What came and, after it, what was ordered: 只给我一份 我订的两份."""
+_WISH = re.compile(
+    f"(?:再|还|又|也|先)?(?:要|来|订|定|买|加|拿|留|带|囤|整|弄)(?![的了到自])[^\\s◆]{{0,2}}?(?:{_N}|◆|点)|{_N}[^\\s◆]?(?:给我留|我要)|[+]"
+)
+"""More is wanted beside what was wrong."""
+_WHOLE = re.compile(
+    "(?:没有?|冇|无)(?:一[个点只颗]|半[个点]|啥|什么)?(?:坏|烂|破|碎|漏|问题|毛病)|(?:坏|烂|破|碎)的?(?:都|也)?(?:没|冇)|一[个只颗]都?没[坏烂破碎]"
+)
+_CONTENT = re.compile(f"{_WHOLE.pattern}|好评|点赞|真[好棒香甜]|很好|不错")
+"""Praise of what came whole."""
 _MAYBE = re.compile(
     "要是|如果|假如|假设|万一|的话|怕|担心|会不会|容易|不会|没[有]?[坏烂破碎漏]|包赔|就赔|才赔|以免|省得|别(?!的)|不要|退订|取消|改成|换成"
     "|冰箱|网购|打碎|打翻|贴|放(?:久|两天)|我家(?!收|拿|的|这|那|◆)|家里|屋里|老公|儿子|孩子|女儿|娃|同事|还是"
@@ -73,16 +108,32 @@ _CLAIMS = re.compile(
 _PAID_FOR = re.compile("上|昨|拿回|收到|拿到|买的|订的|我[那这订定买]|少[给发我]|只有|只得|我怎么")
 
 
+def returned(text: str) -> bool:
+    """Whether an unnamed text with the signs of an order tells of goods that came, and asks for no others."""
+    if shortfall(text):
+        return True
+    if _MAYBE.search(text) or _ABROAD.search(text) or _BEFORE.search(text) or _ASKED.search(text):
+        return False
+    return not _WISH.search(text) and not _CONTENT.search(text) and any(sign.search(text) for sign in _SIGNS)
+
+
 def shortfall(text: str) -> bool:
-    """Whether an unnamed text tells how many were ordered and how many came: 订2给1."""
-    return _FEWER.search(text) is not None and not _MAYBE.search(text) and not _ABROAD.search(text)
+    """Whether an unnamed text tells what was ordered and what came in its place: 订2给1, 要的◆ 给的◆."""
+    if _MAYBE.search(text) or _ABROAD.search(text):
+        return False
+    return any(sign.search(text) for sign in (_FEWER, _SHORT, *_MIXED_UP))
+
+
+def praise(text: str) -> bool:
+    """Whether an unnamed text says that nothing was wrong: 一个坏的都没有."""
+    return _WHOLE.search(text) is not None
 
 
 def complaint(text: str) -> bool:
     """Whether an unnamed text reports goods that are too few, other ones, broken or not working."""
     if shortfall(text):
         return True
-    if _MAYBE.search(text) or _ABROAD.search(text):
+    if _MAYBE.search(text) or _ABROAD.search(text) or _CONTENT.search(text):
         return False
     claimed = _CLAIMS.search(text) and _PAID_FOR.search(text)
     if (_ASKED.search(text) or _BEFORE.search(text)) and not claimed:

@@ -4,17 +4,19 @@ The rules read the unnamed form of a message (see masking): every mention of goo
 rule knows is left to the model.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.model import Role
 from bot.understanding import Aspect, Intent, Situation
 from nlp.addressee import to_a_member
-from nlp.complaints import complaint
+from nlp.advice import ADVICE
+from nlp.asking import ASKS, asks
+from nlp.complaints import complaint, praise, shortfall
+from nlp.elsewhere import ELSEWHERE, PAST
 from nlp.lexicon import Mention
 from nlp.masking import GOODS, unnamed
 from nlp.normalise import Normalised
+from nlp.rules import LONGEST, rule
 
 Verdict = tuple[Intent, float, str, Aspect | None]
 """Intent, how sure (share of right answers on written utterances), name of the rule, what is asked about.
@@ -24,68 +26,9 @@ Below SURE it is only what is likely when no model says otherwise.
 
 SURE = 0.8
 
-_LONGEST = 60
-"""Characters of a plain form up to which a rule trusts one sign: longer talk says many things."""
-
-
-_ASKS = (
-    r"[?]|[吗嘛么伐㗎](?![^\s,。!~]{2})|(?<!这|那|要|怎|什|多)么[\s?]*$|什么|啥|咋|怎(?:么|样)|咩|(?<!十)几(?!乎"
-    r"|个人都)|多少|好多钱|多钱|谁(?!知|叫|让)"
-    r"|哪(?!怕)|边(?:度|个|样)|为何|点解|点(?:算|样)|(?P<x>[\u4e00-\u9fff])[不没唔勿](?P=x)|有[冇没]有"
-    r"|有冇|有没得"
-    r"|[还在好行可能要会是有大甜到了得够]\S{0,4}[不没未冇][有啊呀呢]?[\s?]*$|多(?:大|重|沉|粗|厚|深|长|久|高|远"
-    r"|宽)(?!了)|是(?:不是|否)|能否|可否"
-)
-_PAST = "上次|上回|上周|上个|昨[天晚日]|前天|去年|那[次回年]|以前|从前|小时候|年前|当年|当初|每次|上期"
-_ELSEWHERE = (
-    "超市|商场|菜市?场|直播间|隔壁|人家|别[人家]|别的群|外面|网上|淘宝|京东|拼多多|某宝|山姆|盒马|公司|单位|学校|老师"
-    "|幼儿园|医院|饭店|地铁|楼下那|门口那"
-)
 _IF = "要是|如果|假如|假设|万一|早知道|的话"
 _BUY = "订|定|买|下(?!架|午|次|周|班|来|去|楼|雨|雪|水|面)|拍|接|点(?!解|算|样|钟)|落|要|团|抢"
-_WHAT = "什么|什麼|啥|哪些|哪几|几|多少|咩|些啥|么子|点啥"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rule:
-    """Holds when `sign` is found and `unless` is not; `goods`: only with (True) or without (False) ◆."""
-
-    name: str
-    intent: Intent
-    sign: re.Pattern[str]
-    unless: re.Pattern[str]
-    aspect: Aspect | None = None
-    goods: bool | None = None
-    sure: float = 0.9
-    longest: int = _LONGEST
-
-
-def _rule(
-    name: str,
-    intent: Intent,
-    sign: str,
-    unless: str = r"(?!)",
-    *,
-    aspect: Aspect | None = None,
-    goods: bool | None = None,
-    sure: float = 0.9,
-    longest: int = _LONGEST,
-) -> _Rule:
-    return _Rule(
-        name=name,
-        intent=intent,
-        sign=re.compile(sign),
-        unless=re.compile(unless),
-        aspect=aspect,
-        goods=goods,
-        sure=sure,
-        longest=longest,
-    )
-
-
-def asks(text: str) -> bool:
-    """Whether a normalised text is put as a question."""
-    return _QUESTION.search(text) is not None
+_WHAT = "什么|什麼|啥|哪些|哪几|哪[个种款样]|几|多少|咩|些啥|么子|点啥|啲?乜嘢?"
 
 
 def by_rules(normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> Verdict | None:
@@ -95,18 +38,23 @@ def by_rules(normalised: Normalised, mentions: Sequence[Mention], situation: Sit
         return Intent.CHITCHAT, 0.99, "nothing-said", None
     if to_a_member(normalised.text, asks(normalised.text), situation):
         return Intent.CHITCHAT, 0.95, "to-a-member", None
-    if situation.role < Role.HELPER and len(text) <= _LONGEST and complaint(text):
+    if situation.role < Role.HELPER and len(text) <= LONGEST and _complains(text, normalised, mentions):
         return Intent.AFTERSALE, 0.9, "complaint", None
+    if praise(text) and not asks(text):
+        return Intent.CHITCHAT, 0.9, "praise", None
     goods = GOODS in text
-    for rule in _RULES:
-        fits = rule.goods is None or rule.goods == goods
-        if fits and len(text) <= rule.longest and rule.sign.search(text) and not rule.unless.search(text):
-            return rule.intent, rule.sure, rule.name, rule.aspect
+    for one in _RULES:
+        fits = one.goods is None or one.goods == goods
+        if fits and len(text) <= one.longest and one.sign.search(text) and not one.unless.search(text):
+            return one.intent, one.sure, one.name, one.aspect
     return None
 
 
-_QUESTION = re.compile(_ASKS)
-_TALK = f"{_PAST}|{_ELSEWHERE}"
+def _complains(text: str, normalised: Normalised, mentions: Sequence[Mention]) -> bool:
+    return complaint(text) or shortfall(unnamed(normalised, mentions, specs=True))
+
+
+_TALK = f"{PAST}|{ELSEWHERE}"
 _MY = "我(?:们|家|屋头|妈|这|那|嗰|老公|老婆)?"
 _DONE = "[了的过咗得仔]"
 _WHETHER = r"(?:[了咗]?(?:没有?|吗|嘛|么|未|不|伐|吧|冇)[啊呀呢]?(?:$| ))"
@@ -114,14 +62,14 @@ _HALF_SAID = 12
 """Characters of a question that may leave unsaid what it is about: the goods of the day."""
 
 _RULES = (
-    _rule(
+    rule(
         "checkin",
         Intent.CHECKIN,
         r"^.{0,8}(?:签到|打卡|签个到|签一?[个下]到|打[个一下]{1,2}卡|冒个泡).{0,6}$",
         rf"机|考勤|景点|网红|拍照|失败|[忘没]|迟到|几|多少|怎么|[吗表店]|开会|健身|减肥|朋友圈|[积一]分|排"
         rf"|上班|提醒|什么|天了|天数|记录|榜|加咗|天天|{_TALK}",
     ),
-    _rule(
+    rule(
         "redeem",
         Intent.REDEEM,
         r"(?:用|拿|花|扣|从|把|将|使)(?:我|俺)?的?[0-9一二三五百千]*(?:个|点)?(?:积分|分(?!钟"
@@ -132,7 +80,7 @@ _RULES = (
         rf"|移动|还没|已经|成功|{_TALK}",
         sure=0.93,
     ),
-    _rule(
+    rule(
         "points",
         Intent.POINTS_QUERY,
         r"^(?:帮|给|请问|麻烦|查|看|我|俺|想|一下|下|询|瞅)*.{0,4}(?:我的?|现在|当前|目前|总|剩余|累计"
@@ -147,26 +95,11 @@ _RULES = (
         r"|总榜)(?:看看|发一?下|查一?下|发出来看看)?$",
         rf"兑|换|抵|[花用扣走领赚砸]|消费|核销|拿积|怎么|如何|咋|接龙|能(?:买|干|做|不|用)|什么用|过期"
         rf"|清零|转给|规则|信用卡|话费|航空|考|期末|语文|数学"
-        rf"|{_ELSEWHERE}",
+        rf"|{ELSEWHERE}",
         sure=0.92,
     ),
-    _rule(
-        "recommend",
-        Intent.RECOMMEND,
-        r"推荐(?:一?下|[个点几哪啥]|什么|款|我|吗|的?$)|(?:求|有|有没有|给我|帮我|帮忙|麻烦).{0,12}(?:推荐"
-        r"|安利)|安利(?:一下|[个点几])|推荐$"
-        r"|(?:买|选|挑|入|要)(?:点|些|个)?(?:哪[个款种样些]|什么|啥|咩)(?:最|比较|更)?(?:好|合适|划算|实惠"
-        r"|值)(?!的).{0,3}$"
-        r"|(?:喝|吃|用|穿|送|拿|带|来|订|拍|买|选|挑)(?:点)?(?:哪[个款种样])◆?(?:的)?"
-        r"(?:最|比较|更)?(?:好|合适|划算|实惠)(?!吃|喝|的).{0,3}$"
-        r"|有(?:没有|什么|啥|哪些|咩)(?:比较)?适合.{1,14}|哪[个款种样]◆?(?:最|比较|更)?适合.{1,10}"
-        r"|适合.{1,12}(?:的)?(?:有(?:什么|啥|哪些|咩)|有没有|有吗|是哪|选哪|买哪|买(?:什么|啥))|帮我?(?:选"
-        r"|挑|拿个?主意|参谋)",
-        rf"推荐(?:的(?!$)|给|过)|靠谱|别.{{0,4}}推荐|感谢|谢谢.{{0,4}}推荐|没推荐|退订|订阅|积分|推荐人"
-        rf"|推荐(?:有奖|奖励|新人|朋友|好友)|{_ELSEWHERE}",
-        sure=0.93,
-    ),
-    _rule(
+    *ADVICE,
+    rule(
         "own-total",
         Intent.ORDER_QUERY,
         rf"(?:我的|我[那这嗰][^说]|{_MY}(?:一共|总共|合计|该|应该?|要|得|需要?)(?:付|给|转|多少|几)"
@@ -176,13 +109,15 @@ _RULES = (
         rf"|^(?:看看|看下|看一?下|算算|算一?下|查查?|查一?下|帮|给| )*我(?:这单|的)?"
         rf"(?:多少钱|几多钱|几钿|好多钱|该付多少)"
         rf"|我(?:一共|总共|合计)(?:是|要|该)?(?:付|给"
-        rf"|多少(?!积?分)|几多|几钿)",
-        rf"分|级|要是|如果|再(?:买|加|来|要|拿|订|拍|凑|添)|能买|邮费|运费|JF|{_ELSEWHERE}",
+        rf"|多少(?!积?分)|几多|几钿)"
+        r"|我(?:一共|总共|合计|现在|到底|还|是不是|应该|这[次边]|得|要)*(?:欠|该(?:你|付|给|转)|差)[^\s0-9]{0,6}"
+        r"(?:多少|几多|几钱|几(?:块|元)|好多|钱)(?:没[给付转])?",
+        rf"分|级|要是|如果|再(?:买|加|来|要|拿|订|拍|凑|添)|能买|邮费|运费|JF|{ELSEWHERE}",
         aspect=Aspect.TOTAL,
         sure=0.9,
         longest=30,
     ),
-    _rule(
+    rule(
         "own-content",
         Intent.ORDER_QUERY,
         rf"{_MY}.{{0,8}}(?:{_BUY}){_DONE}.{{0,4}}(?:{_WHAT})|{_MY}(?:都|到底|总共"
@@ -198,36 +133,37 @@ _RULES = (
         r"|^(?:帮|给|请|麻烦|查|看|一?下|看看|我|要|想|瞅瞅|核对|确认)*我的?(?:单子?|订单|清单|明细|接龙"
         r"|小票)(?:查|看|发|呢|一?下|看看|有(?:啥|什么|哪些)"
         r"|里|明细|详情)*$"
-        r"|^(?:帮我?|我要|我想)?查(?:一下|下|询)?(?:订?单|订单)$",
+        r"|^(?:帮我?|我要|我想)?查(?:一下|下|询)?(?:订?单|订单)$"
+        rf"|^我(?:选|挑)(?:的|了)(?:是)?(?:{_WHAT}).{{0,6}}来着",
         rf"好[?]?$|推荐|想买|想要|该|(?<!都)要(?:{_WHAT})|才(?:能|可)|能(?:买|打|便宜|包邮)|积分|要是"
-        rf"|如果|怎么|咋|{_ELSEWHERE}|上回"
+        rf"|如果|怎么|咋|{ELSEWHERE}|上回"
         rf"|上次我?说",
         aspect=Aspect.CONTENT,
         sure=0.9,
         longest=30,
     ),
-    _rule(
+    rule(
         "own-arrival",
         Intent.ORDER_QUERY,
         rf"(?:{_MY}(?:的|[订定买下要]{_DONE}?)|我[那这嗰]).{{0,10}}(?:到货?|来|送到?|发货?|好|出发|出锅"
         rf"|分好|备好){_WHETHER}"
         rf"|^(?:今天|货|东西)?(?:到[了咗](?:没有?|吗|未)|到货了?没有?|到没到|到未)$",
-        rf"积分|要是|如果|钱|坏|快点|{_ELSEWHERE}|你",
+        rf"积分|要是|如果|钱|坏|快点|{ELSEWHERE}|你",
         aspect=Aspect.ARRIVAL,
         sure=0.9,
         longest=30,
     ),
-    _rule(
+    rule(
         "own-booked",
         Intent.ORDER_QUERY,
         rf"{_MY}.{{0,8}}(?:记上|记下|记|订上|订到|定上|订成功?|下单成功|成功|算进去|算上|抢到|接上|录上"
         rf"|加上|下到单|有单|还在|漏)(?:了)?{_WHETHER}",
-        rf"签到|积分|打卡|第一|发票|要是|如果|能|可以|{_ELSEWHERE}|你",
+        rf"签到|积分|打卡|第一|发票|要是|如果|能|可以|{ELSEWHERE}|你",
         aspect=Aspect.CONTENT,
         sure=0.88,
         longest=26,
     ),
-    _rule(
+    rule(
         "damage",
         Intent.AFTERSALE,
         r"(?:◆|收到|拿到|打开|取回|开箱|切开|我(?:[的那这]|家的)).{0,14}(?:坏[了的咗掉]|烂[了的咗掉]|破[了的]"
@@ -236,14 +172,14 @@ _RULES = (
         r"|(?:少(?:给)?了?我|少给|漏发|发错|给错|缺斤|短[秤斤两]|少[了装发给])(?:了|我|一|两|[0-9半几]|◆"
         r"|三)|◆.{0,6}(?:发错|给错|少[了给发]"
         r"|不够[秤数])",
-        rf"{_ASKS}|{_TALK}|{_IF}|不会|没有?坏|包赔|就赔|的?赔你|放(?:久|两天)|容易|怕|担心|别|买少|以免|钱"
+        rf"{ASKS}|{_TALK}|{_IF}|不会|没有?坏|包赔|就赔|的?赔你|放(?:久|两天)|容易|怕|担心|别|买少|以免|钱"
         rf"|不要|退[了掉]|取消|改|换成|冰箱|了再|网购"
         rf"|打碎|称了|下 ",
         goods=None,
-        sure=0.85,
+        sure=0.79,  # where a model is, its word and other signs are weighed together (see grievances)
         longest=40,
     ),
-    _rule(
+    rule(
         "price",
         Intent.PRODUCT_QUERY,
         r"◆.{0,8}(?:多少(?:钱|元|一)|多少$|几多钱|几(?:块|元|毛)?钱|几钿|好多钱|多钱|怎么卖|咋卖|点卖"
@@ -256,7 +192,7 @@ _RULES = (
         sure=0.93,
         longest=30,
     ),
-    _rule(
+    rule(
         "price-of-the-day",
         Intent.PRODUCT_QUERY,
         r"^(?:这|那|今天|这个|那个|请问|问下|一?[箱盒份斤个袋]|的|现在|呢|款|种|团|是|它|,| )*(?:多少钱"
@@ -267,7 +203,7 @@ _RULES = (
         sure=0.9,
         longest=_HALF_SAID,
     ),
-    _rule(
+    rule(
         "stock",
         Intent.PRODUCT_QUERY,
         rf"◆.{{0,6}}(?:还有|还剩|有货|现货|卖完|卖光|售罄|没货|断货|剩|有)(?:得|货)?(?:{_WHETHER}|没得"
@@ -275,13 +211,13 @@ _RULES = (
         rf"|有冇|仲有冇|没了[吗吧])(?:货|了|啊|呀|$)"
         rf"|(?:还有|有没有|有冇|仲有|还剩|有).{{0,4}}◆.{{0,2}}{_WHETHER}|(?:有没有|有冇|还有没有)◆"
         rf"|◆.{{0,4}}(?:库存|余量)(?:多少|几|还)",
-        rf"我的|我[订定单候这那]|分|家里|摆|多少钱|人(?:要|拼|一起)|谁|{_TALK}|{_IF}|推荐|{_ELSEWHERE}"
+        rf"我的|我[订定单候这那]|分|家里|摆|多少钱|人(?:要|拼|一起)|谁|{_TALK}|{_IF}|推荐|{ELSEWHERE}"
         rf"|的话|来.箱",
         aspect=Aspect.STOCK,
         sure=0.9,
         longest=26,
     ),
-    _rule(
+    rule(
         "stock-of-the-day",
         Intent.PRODUCT_QUERY,
         rf"^(?:这个|那个|现在|请问|今天|团长)?(?:还有|还剩|有货|卖完|没货|还有货|仲有|剩)(?:{_WHETHER}|冇"
@@ -293,19 +229,19 @@ _RULES = (
         sure=0.85,
         longest=_HALF_SAID,
     ),
-    _rule(
+    rule(
         "range",
         Intent.PRODUCT_QUERY,
         r"(?:今[天日儿晚]|这[次期团周]|现在|明天|本周|都|还|团里)?.{0,3}(?:有(?:点|些)?|卖(?:点|些)?|团"
         r"|上了?|剩)(?:什么|啥|咩|哪些)(?:好(?:货|吃的"
         r"|东西)|货|新[品货]|水果|菜|东西|吃的|卖|得买)?(?:啊|呀|呢|呗|嘛|了|的|可以买)?$"
         r"|(?:发|看|求|要)(?:一?下|个|看)?.{0,4}(?:菜单|价目表?|报价单?|商品清单|货单)",
-        rf"◆|推荐|适合|高|热|火|区别|用|优惠|活动|好处|要求|问题|味道|我|你|{_IF}|{_ELSEWHERE}|事|奖",
+        rf"◆|推荐|适合|高|热|火|区别|用|优惠|活动|好处|要求|问题|味道|我|你|{_IF}|{ELSEWHERE}|事|奖",
         aspect=Aspect.RANGE,
         sure=0.88,
         longest=18,
     ),
-    _rule(
+    rule(
         "money-policy",
         Intent.QUESTION,
         r"(?:怎么|如何|咋|点样?|哪能|咋个|几时|什么时候|啥时候|能不能|可不可以|可以|能"
@@ -316,7 +252,7 @@ _RULES = (
         sure=0.9,
         longest=26,
     ),
-    _rule(
+    rule(
         "time-and-place",
         Intent.QUESTION,
         r"(?:几点|几号|几时|哪天|几天|什么时[候间]|啥时候?|多久|周几|星期几|哪里|哪儿|在哪|到哪|边度"
@@ -331,10 +267,10 @@ _RULES = (
         sure=0.88,
         longest=26,
     ),
-    _rule(
+    rule(
         "goods-asked",
         Intent.PRODUCT_QUERY,
-        rf"◆.{{0,16}}(?:{_ASKS})",
+        rf"◆.{{0,16}}(?:{ASKS})",
         rf"我的|我[订定买那这要想]|你|谁|推荐|哪个好|哪个划算|怎么办|咋[办赔整]|赔|退|换|送|取|拿|几点"
         rf"|什么时候|啥时候|到货|哪天|几号|付|发票|积分|到[了没]|好了|为什么|坏"
         rf"|烂|霉|臭|蔫|碎|系咪|可以.{{0,3}}(?:吗|不)|能.{{0,2}}(?:寄|用券)|走冷链|我[家单候排嗰]|你们|说"
@@ -344,7 +280,14 @@ _RULES = (
         sure=0.6,
         longest=26,
     ),
-    _rule(
+    rule(
+        "kind-asked",
+        Intent.PRODUCT_QUERY,
+        r"◆(?:都)?是[^\s](?P<of>[^\s的])[^\s](?P=of)$",
+        aspect=Aspect.DETAIL,
+        longest=14,
+    ),
+    rule(
         "courtesy",
         Intent.CHITCHAT,
         r"^(?:谢谢|多谢|感谢|辛苦|不客气|没事|哈|呵|嘿|嘻|嗯|哦|噢|好的?|收到|早上好|早安|早|晚安|中午好"

@@ -58,11 +58,15 @@ def mask(
     return LEADER * leader + tidy(_applied(text, edits))
 
 
-def unnamed(normalised: Normalised, mentions: Sequence[Mention]) -> str:
-    """The text with goods masked, without pictures and addresses: the form that rules read."""
+def unnamed(normalised: Normalised, mentions: Sequence[Mention], *, specs: bool = False) -> str:
+    """The text with goods masked, without pictures and addresses: the form that rules read.
+
+    With `specs`, these stand for the goods that they tell apart.
+    """
     text = normalised.text
     edits = [(edit.start, edit.end, " ") for edit in (*_addresses(text), *_pictures(text))]
-    goods = (edit for edit in _goods(mentions) if edit.sign == GOODS)
+    signs = {GOODS, SPEC} if specs else {GOODS}
+    goods = (edit._replace(sign=GOODS) for edit in _goods(mentions) if edit.sign in signs)
     return tidy(_applied(text, [*(_Edit(*edit) for edit in edits), *goods]))
 
 

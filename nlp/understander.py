@@ -1,15 +1,12 @@
 """The understander: one message through all readers, in order, to one meaning."""
 
-import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.model import Role
 from bot.ports import FaqFinder
 from bot.understanding import (
-    Aspect,
     Command,
     Directive,
     FaqMatch,
@@ -20,53 +17,32 @@ from bot.understanding import (
     Step,
     Understanding,
 )
-from nlp import segment, solitaire
+from nlp import commands, segment, solitaire
 from nlp.addressee import leaning
+from nlp.asking import asks
 from nlp.commands import directive, intent_of
-from nlp.complaints import shortfall
+from nlp.complaints import returned
 from nlp.faq.replies import reply_to_faq
 from nlp.grammar.reader import OrderReading, read
 from nlp.grammar.rows import read_row
 from nlp.grammar.tokens import LONGEST
+from nlp.guesses import Guess, IntentModel, guess, odds, weighed
 from nlp.homophones import sounds
-from nlp.intents import SURE, asks, by_rules
+from nlp.intents import SURE
 from nlp.lexicon import Lexicon, Mention
-from nlp.masking import mask, tidy, unnamed
+from nlp.masking import mask, unnamed
 from nlp.normalise import Normalised, normalise
 from nlp.quantities import quantities
 from nlp.trade import relevance
 from shop.changes import ChangeKind
 
 _EITHER = re.compile("是[^,。!]{1,12}还是")
-_SURE_ENOUGH_TO_SPEAK = 0.85
-"""Below it the model's word does not break the silence: without it every sixth line of talk was answered."""
-_PER_WORD = 1.0
-"""How far a unit of relevance moves the odds that the shop is spoken to."""
-_LIKELY_BY_RULE, _LIKELY, _LIKELY_BY_MODEL = 0.5, 0.5, 0.71
-"""Chances from which on the shop is held for the one asked, when the words have been weighed too."""
-_OPEN = frozenset((Intent.PRODUCT_QUERY, Intent.RECOMMEND))
-"""Questions that are asked of anything, not only of a shop."""
+_LIKELY = 0.5
+"""Chance from which on an entry of the FAQ is an answer, when the words have been weighed too."""
+_OF_GOODS, _NEAR_ENOUGH = 0.85, 0.78
+"""How sure the model is of a question about goods, and how near an entry is that answers it instead."""
 _ANSWERABLE = frozenset((Intent.PRODUCT_QUERY, Intent.QUESTION))
 """What an entry of the FAQ may answer instead."""
-
-
-class IntentModel(Protocol):
-    """Scores of intents for a masked text; the best is what the model says."""
-
-    def scores(self, masked: str) -> Mapping[Intent, float]:
-        """How likely each intent is, from 0 to 1."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Guess:
-    """An intent for a message that orders nothing, how sure, and what said so."""
-
-    intent: Intent
-    confidence: float
-    rule: str
-    aspect: Aspect | None = None
-    scores: tuple[tuple[Intent, float], ...] = ()
 
 
 class GrammarUnderstander:
@@ -94,71 +70,73 @@ class GrammarUnderstander:
                 return written
             return _commanded(text, normalised, commanded, situation)
         reading = read(normalised, lexicon, situation)
-        if _orders(reading, normalised):
+        mentions = lexicon.mentions(normalised.text)
+        if _orders(reading, normalised, mentions):
             return _ordered(text, normalised, reading)
+        commanded = self._commanded(normalised, lexicon, mentions, situation)
+        if commanded is not None:
+            return _commanded(text, normalised, commanded, situation)
         said = _beginning(normalised)
         mentions = lexicon.mentions(said.text)
         relevant = _relevance(said, mentions, situation)
-        guess = self._guess(said, mentions, situation, relevant)
-        again = _read_again(reading, guess, normalised, lexicon, situation)
-        if _orders(again, normalised):
-            return replace(_ordered(text, normalised, again), scores=guess.scores)
-        return self._asked(text, said, reading, guess, situation, relevant=relevant)
+        guessed = guess(said, mentions, situation, relevant, self._classifier)
+        again = _read_again(reading, guessed, normalised, lexicon, situation)
+        if _orders(again, normalised, mentions):
+            return replace(_ordered(text, normalised, again), scores=guessed.scores)
+        return self._asked(text, said, reading, guessed, situation, relevant=relevant)
+
+    def _commanded(
+        self, normalised: Normalised, lexicon: Lexicon, mentions: Sequence[Mention], situation: Situation
+    ) -> Directive | None:
+        """What a leader may have commanded in words of their own."""
+        if self._classifier is None or situation.role < Role.HELPER:
+            return None
+        masked = mask(normalised, mentions, quantities(normalised.text), leader=True)
+        likely = self._classifier.scores(masked).get(Intent.ADMIN, 0.0)
+        return commands.guess(normalised, lexicon, situation, likely, self._classifier.commands(masked))
 
     def _asked(
         self,
         text: str,
         normalised: Normalised,
         reading: OrderReading,
-        guess: _Guess,
+        guessed: Guess,
         situation: Situation,
         *,
         relevant: float,
     ) -> Understanding:
-        match = (
-            self._match(normalised.text, situation, relevant)
-            if _answerable(guess, reading, normalised.text, situation)
-            else None
-        )
+        match = self._answer(guessed, reading, normalised.text, situation, relevant)
         answered = match is not None and bool(match.entry)
         return Understanding(
             text=text,
             normalised=normalised.text,
-            intent=_intent(guess, match, reading, normalised.text, at_bot=situation.at_bot),
-            confidence=match.score if answered and match else guess.confidence,
-            scores=guess.scores,
+            intent=_intent(guessed, match, reading, normalised.text, at_bot=situation.at_bot),
+            confidence=match.score if answered and match else guessed.confidence,
+            scores=guessed.scores,
             faq=match,
-            aspect=guess.aspect,
+            aspect=guessed.aspect,
             skus=reading.skus,
             focus=reading.focus,
             question=reading.question,
-            steps=(*reading.steps, Step(rule=guess.rule, span=(0, len(text)), note=guess.intent)),
+            overheard=guessed.overheard,
+            small_talk=guessed.small_talk and not answered,
+            steps=(*reading.steps, Step(rule=guessed.rule, span=(0, len(text)), note=guessed.intent)),
         )
 
-    def _guess(
-        self, normalised: Normalised, mentions: Sequence[Mention], situation: Situation, relevant: float
-    ) -> _Guess:
-        ruled = by_rules(normalised, mentions, situation)
-        if ruled is not None and ruled[0] in _OPEN and _weighed(ruled[1], relevant) < _LIKELY_BY_RULE:
-            ruled = None
-        if ruled is not None and (ruled[1] >= SURE or self._classifier is None):
-            return _Guess(intent=ruled[0], confidence=ruled[1], rule=f"rule.{ruled[2]}", aspect=ruled[3])
-        if self._classifier is None:
-            return _Guess(intent=Intent.CHITCHAT, confidence=0.5, rule="nothing else")
-        masked = mask(normalised, mentions, quantities(normalised.text), leader=situation.role > Role.MEMBER)
-        ranked = sorted(self._classifier.scores(masked).items(), key=lambda pair: -pair[1])
-        best, score = next(
-            ((one, score) for one, score in ranked if one not in _NEVER_GUESSED), (Intent.CHITCHAT, 0.5)
-        )
-        if not _spoken_to(best, score, relevant, normalised.text, situation):
-            best, score = (Intent.CHITCHAT if ruled is None else ruled[0]), min(score, 0.5)
-        return _Guess(
-            intent=best,
-            confidence=score,
-            rule="model",
-            aspect=ruled[3] if ruled else None,
-            scores=tuple(ranked),
-        )
+    def _answer(
+        self, guessed: Guess, reading: OrderReading, text: str, situation: Situation, relevant: float
+    ) -> FaqMatch | None:
+        """What the FAQ says to it, None where it is not asked."""
+        if not _answerable(guessed, reading, text, situation):
+            return None
+        match = self._match(text, situation, 0.0 if situation.at_bot else relevant)
+        if match is None or not match.entry or match.rule != "meaning":
+            return match
+        sure = dict(guessed.scores).get(Intent.PRODUCT_QUERY, 0.0)
+        about_goods = guessed.intent is Intent.PRODUCT_QUERY and sure >= _OF_GOODS
+        if guessed.small_talk or (about_goods and match.score < _NEAR_ENOUGH):
+            return replace(match, entry="", rule="other talk")
+        return match
 
     def _match(self, text: str, situation: Situation, relevant: float) -> FaqMatch | None:
         if self._faq is None:
@@ -170,7 +148,7 @@ class GrammarUnderstander:
             now=situation.now,
             group_buy=situation.group_buy,
         )
-        if match.entry and _weighed(match.score, relevant) < _LIKELY:
+        if match.entry and weighed(match.score, relevant) < _LIKELY:
             return replace(match, entry="", rule="other talk")
         return match
 
@@ -190,8 +168,6 @@ class GrammarUnderstander:
 
 
 _BOOKING = (Intent.ORDER, Intent.AMEND, Intent.CANCEL)
-_NEVER_GUESSED = frozenset((*_BOOKING, Intent.ADMIN))
-"""The model alone neither books nor commands: what the grammars do not read as such is none."""
 _LIKELY_ORDER, _MOST_BY_MODEL = 0.8, 3.0
 """From which likelihood on the model speaks for an order, and how much its word weighs at most.
 
@@ -200,23 +176,25 @@ and took one per cent of the others for orders; the evidence of the words decide
 """
 
 
-def _orders(reading: OrderReading, normalised: Normalised) -> bool:
+def _orders(reading: OrderReading, normalised: Normalised, mentions: Sequence[Mention]) -> bool:
     """An answer is one, whatever it says of a slip of the pen (前头打漏了)."""
-    return reading.intent is not None and (reading.answering or not shortfall(tidy(normalised.text)))
+    if reading.intent is None or reading.answering:
+        return reading.intent is not None
+    return not returned(unnamed(normalised, mentions, specs=True))
 
 
 def _read_again(
-    reading: OrderReading, guess: _Guess, normalised: Normalised, lexicon: Lexicon, situation: Situation
+    reading: OrderReading, guessed: Guess, normalised: Normalised, lexicon: Lexicon, situation: Situation
 ) -> OrderReading:
     """What the words alone do not prove to be an order, weighed together with the model's word for it."""
-    scores = dict(guess.scores)
+    scores = dict(guessed.scores)
     chance = sum(scores.get(intent, 0.0) for intent in _BOOKING)
-    if reading.intent is not None or chance < _LIKELY_ORDER:
+    if reading.intent is not None or chance < _LIKELY_ORDER or guessed.intent is Intent.AFTERSALE:
         return reading
-    return read(normalised, lexicon, situation, min(_odds(chance), _MOST_BY_MODEL))
+    return read(normalised, lexicon, situation, min(odds(chance), _MOST_BY_MODEL))
 
 
-def _answerable(guess: _Guess, reading: OrderReading, text: str, situation: Situation) -> bool:
+def _answerable(guess: Guess, reading: OrderReading, text: str, situation: Situation) -> bool:
     """Whether the FAQ is looked up: for questions, and for what nobody knows when it sounds like one."""
     if guess.intent is not Intent.CHITCHAT:
         return guess.intent in _ANSWERABLE
@@ -230,42 +208,20 @@ def _sounds_asked(reading: OrderReading, text: str) -> bool:
 
 
 def _intent(
-    guess: _Guess, match: FaqMatch | None, reading: OrderReading, text: str, *, at_bot: bool
+    guess: Guess, match: FaqMatch | None, reading: OrderReading, text: str, *, at_bot: bool
 ) -> Intent:
     """A question put to the bot stays one although nothing answers it: silence would be rude."""
     if match is not None and match.entry:
         return Intent.FAQ
-    if at_bot and match is not None and guess.intent is Intent.CHITCHAT and _sounds_asked(reading, text):
+    left_open = guess.intent is Intent.CHITCHAT and not guess.small_talk
+    if at_bot and match is not None and left_open and _sounds_asked(reading, text):
         return Intent.QUESTION
     return guess.intent
 
 
 def _relevance(normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> float:
     """How far a message is the shop's to hear: by its words and by whom it speaks to."""
-    if situation.at_bot:
-        return 0.0
     return relevance(unnamed(normalised, mentions)) + leaning(normalised.text, situation)
-
-
-def _spoken_to(intent: Intent, score: float, relevant: float, text: str, situation: Situation) -> bool:
-    """Whether what the model says is enough to break the silence."""
-    if score < _SURE_ENOUGH_TO_SPEAK or _weighed(score, relevant) < _LIKELY_BY_MODEL:
-        return False
-    if situation.role >= Role.HELPER and intent is Intent.AFTERSALE:
-        return False
-    return situation.at_bot or relevant > 0 or asks(text)
-
-
-def _odds(chance: float) -> float:
-    """The logarithm of the odds, of a chance from 0 to 1."""
-    sure = min(max(chance, 1e-6), 1 - 1e-6)
-    return math.log(sure / (1 - sure))
-
-
-def _weighed(chance: float, relevant: float) -> float:
-    """What stays likely in the light of the words: those of trade prove nothing, others speak against it."""
-    odds = _odds(chance) + _PER_WORD * min(relevant, 0.0)
-    return 1 / (1 + math.exp(-odds))
 
 
 def _beginning(normalised: Normalised) -> Normalised:

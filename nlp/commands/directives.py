@@ -1,10 +1,12 @@
 """The command that a message is, if it is one."""
 
 import re
+from collections.abc import Mapping
 
 from bot.model import Role
 from bot.understanding import Command, Directive, Intent, Situation
 from nlp.commands.everybody import answer, everybody
+from nlp.commands.guessed import guessed
 from nlp.commands.handout import handout
 from nlp.commands.listing import listing
 from nlp.commands.office import office
@@ -49,6 +51,20 @@ def directive(normalised: Normalised, lexicon: Lexicon, situation: Situation) ->
         if given:
             return given
     return everybody(normalised, lexicon, situation)
+
+
+def guess(
+    normalised: Normalised,
+    lexicon: Lexicon,
+    situation: Situation,
+    commanded: float,
+    commands: Mapping[str, float],
+) -> Directive | None:
+    """The command that a model reads in a leader's message, of those that may be guessed."""
+    if situation.role < Role.HELPER:
+        return None
+    said = Utterance(normalised=normalised, lexicon=lexicon, situation=situation)
+    return guessed(said, commanded, commands)
 
 
 def intent_of(given: Directive, situation: Situation) -> Intent:

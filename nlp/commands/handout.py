@@ -15,7 +15,7 @@ _PLACED = re.compile("[在放][^\\s,。]{0,8}(?:[柜门楼店亭站室厅堂岗�
 _NOT_OURS = re.compile(
     "[我您你他她它谁吗没不哪快等几]|外卖|工资|老公|老婆|孩子|娃|客人|师傅|司机|时间|[0-9]点|今年|同事|邻居|电梯|朋友|校车|公交|班车|地铁|火车|高铁|救护|消防|警车|放晴|放心"
 )
-_NOT_NOW = re.compile(
+NOT_NOW = re.compile(
     "明天|明日|明早|明晚|明朝|后天|预计|大概|估计|应该|可能|下周|等下|等会|一会|待会|还没|还未|没到|未到|不到|才到|什么时候|几点|"
     "上次|上回|昨天|昨晚|前天|的时候|那天|之前|以后|快到|要到|就到|改到|换到"
 )
@@ -56,7 +56,7 @@ def _arrived(said: Utterance) -> Directive | None:
 
 def _ours(found: Found) -> bool:
     words = found.match[0].replace(GOODS, "")
-    return not _NOT_NOW.search(words) and not _NOT_OURS.search(words)
+    return not NOT_NOW.search(words) and not _NOT_OURS.search(words)
 
 
 def _known_or_called(said: Utterance, found: Found) -> bool:

@@ -13,7 +13,7 @@ from random import Random
 
 from rich.progress import track
 
-from nlp.intents import asks
+from nlp.asking import asks
 from nlp.lexicon import Lexicon
 from nlp.masking import mask
 from nlp.normalise import normalise

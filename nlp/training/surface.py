@@ -7,8 +7,8 @@ that learned them would know the writer and not the intent.
 from functools import cache
 from random import Random
 
+from nlp.asking import asks
 from nlp.homophones import alike
-from nlp.intents import asks
 from nlp.training.slots import word, words
 
 _TAIL, _QUESTION_MARK, _ADDRESS, _THANKS, _PICTURE = 0.1, 0.35, 0.14, 0.08, 0.08

@@ -10,7 +10,7 @@ from random import Random
 
 import yaml
 
-from nlp.intents import asks
+from nlp.asking import asks
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _BLOCK = 4

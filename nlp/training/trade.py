@@ -12,8 +12,8 @@ from pathlib import Path
 import yaml
 
 from nlp import vocabulary
+from nlp.asking import asks
 from nlp.grammar.words import Kind, table
-from nlp.intents import asks
 from nlp.normalise import normalise
 from nlp.trade import FILE, words
 

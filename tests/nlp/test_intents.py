@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.understanding import Aspect, Intent, Situation
-from nlp.intents import SURE, asks, by_rules
+from nlp.asking import asks
+from nlp.intents import SURE, by_rules
 from nlp.lexicon import Lexicon
 from nlp.normalise import normalise
 from tests.nlp.shops import catalogue

@@ -130,12 +130,15 @@ class _Chatty:
     def scores(self, masked: str) -> Mapping[Intent, float]:
         return {Intent.CHITCHAT: 0.99}
 
+    def commands(self, masked: str) -> Mapping[str, float]:
+        return {}
+
 
 @pytest.mark.parametrize(
     ("text", "at_bot", "intent"),
     [
         ("能开发票吗", True, Intent.FAQ),
-        ("这儿能给手机充电吗", True, Intent.QUESTION),
+        ("这儿能给手机充电吗", True, Intent.CHITCHAT),
         ("这儿能给手机充电吗", False, Intent.CHITCHAT),
         ("今天真热啊", True, Intent.CHITCHAT),
         ("谢谢", True, Intent.CHITCHAT),
@@ -146,4 +149,6 @@ def test_who_calls_the_bot_is_answered_whatever_the_model_holds_it_for(
 ) -> None:
     index = FaqIndex(entries_of(documents.parse(FILE, "faq.yaml")).entries)
     situation = Situation(now=NOW, catalogue=catalogue(), at_bot=at_bot)
-    assert GrammarUnderstander(faq=index, classifier=_Chatty()).understand(text, situation).intent is intent
+    read = GrammarUnderstander(faq=index, classifier=_Chatty()).understand(text, situation)
+    assert read.intent is intent
+    assert read.small_talk is (at_bot and intent is Intent.CHITCHAT and text != "谢谢")
