@@ -65,6 +65,9 @@ class _SaysOrder:
     def scores(self, masked: str) -> Mapping[Intent, float]:
         return {Intent.ORDER: self._chance, Intent.CHITCHAT: 1 - self._chance}
 
+    def commands(self, masked: str) -> Mapping[str, float]:
+        return {}
+
 
 TALKATIVE = "我眼睛不好使打字慢得很呐 墨汁就麻烦给我记两瓶这么多啦"
 
