@@ -27,7 +27,7 @@ _WEIGHTS = {
     "claim": 1.0,
     "asked": -2.5,
     "whether": -4.0,
-    "may_one": -1.5,
+    "may_one": -1.0,
     "either": -2.0,
     "supposed": -3.0,
     "elsewhere": -4.0,

@@ -139,7 +139,8 @@ def _by_model(
         )
     if _spoken_to(best, score, relevant, text, at_bot=situation.at_bot):
         return Guess(intent=best, confidence=score, rule="model", aspect=aspect, scores=ranked)
-    if ruled is None and _overheard(best, score, relevant, text):
+    asked = sum(chance for intent, chance in kept if intent in _OVERHEARD)
+    if ruled is None and best in _OVERHEARD and _overheard(asked, relevant, text):
         return Guess(intent=best, confidence=score, rule="overheard", scores=ranked, overheard=True)
     return Guess(
         intent=Intent.CHITCHAT if ruled is None else ruled[0],
@@ -175,11 +176,7 @@ def _ones_own(intent: Intent, text: str) -> bool:
     return intent is Intent.RECOMMEND or (intent is Intent.ORDER_QUERY and "我" in text)
 
 
-def _overheard(intent: Intent, score: float, relevant: float, text: str) -> bool:
+def _overheard(chance: float, relevant: float, text: str) -> bool:
     """Whether it is a question for the shop, though perhaps not one put to it: nothing is said then."""
-    return (
-        intent in _OVERHEARD
-        and asks(text)
-        and score >= _LIKELY_OVERHEARD
-        and weighed(score, relevant, _HALF_A_WORD) >= _LIKELY_BY_MODEL
-    )
+    likely = chance >= _LIKELY_OVERHEARD and weighed(chance, relevant, _HALF_A_WORD) >= _LIKELY_BY_MODEL
+    return likely and asks(text)

@@ -1,5 +1,6 @@
 """What messages that order nothing are taken for by rules, model, words and situation together."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pytest
@@ -163,17 +164,29 @@ def test_what_one_owes_and_chose(text: str) -> None:
     assert understood(text).intent is Intent.ORDER_QUERY
 
 
-@pytest.mark.parametrize("text", ["是今年的新米吗", "放冰箱能过夜不", "可以送到寝室门口吗 不想见人"])
+class _Unsure:
+    """A model that hears a question, and cannot tell which kind."""
+
+    def scores(self, masked: str) -> Mapping[Intent, float]:
+        return {Intent.QUESTION: 0.6, Intent.PRODUCT_QUERY: 0.35, Intent.CHITCHAT: 0.05}
+
+    def commands(self, masked: str) -> Mapping[str, float]:
+        return {}
+
+
+@pytest.mark.parametrize("text", ["放冰箱能过夜不", "可以送到寝室门口吗 不想见人", "有筷子的吧"])
 def test_a_question_that_names_nothing_of_the_shop_is_overheard(text: str) -> None:
-    read = understood(text)
-    assert read.intent in {Intent.PRODUCT_QUERY, Intent.QUESTION}
-    assert read.overheard
+    read = GrammarUnderstander(classifier=_Unsure()).understand(text, Situation(now=NOW, catalogue=GOODS))
+    assert (read.intent, read.overheard) == (Intent.QUESTION, True)
 
 
 @pytest.mark.parametrize(
     ("text", "command"),
     [
         ("通知一声:八点以后东门修路 走北门过来取", Command.ANNOUNCE),
+        ("跟大家说一声:驿站今天八点关门,早点来", Command.ANNOUNCE),
+        ("说一下:水壶厂家缺货,晚两天到", Command.ANNOUNCE),
+        ("各位注意:明天上午停电,下午再来取", Command.ANNOUNCE),
         ("单子导一份给我对账", Command.EXPORT),
         ("把订单弄成表格发我", Command.EXPORT),
         ("桃子面条都多少份了 数一下", Command.SUMMARY),
