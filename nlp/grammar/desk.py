@@ -46,6 +46,7 @@ class Desk:
     dropped: bool = False
     retracting: bool = False  # 不对: what was said last gives way to what comes now
     fresh: int = 0  # wishes done before this chunk
+    earlier: bool = False  # the goods that are open were named before this chunk
 
     def marked(self, token: Token) -> bool:
         """Note what a word says about those after it; False when there is more to it than that."""

@@ -1,7 +1,9 @@
-"""Distribution: one count for each of several goods."""
+"""Distribution: one count for each of several goods; halves and doubles of what was ordered."""
 
 from nlp.grammar.desk import Desk
-from nlp.grammar.wishes import Wish
+from nlp.grammar.tokens import Token
+from nlp.grammar.wishes import Act, Wish
+from nlp.grammar.words import Kind
 from nlp.quantities import Quantity
 
 
@@ -36,3 +38,21 @@ def each(desk: Desk, quantity: Quantity | None) -> None:
         )
     desk.open, desk.topics, desk.without = [], [], []
     desk.each = desk.every = desk.others = False
+
+
+def share(desk: Desk, token: Token) -> None:
+    """减一半, 翻倍: what was ordered says how many."""
+    doubled = token.kind is Kind.DOUBLE
+    if not doubled and desk.act is not Act.LESS:
+        return
+    goods = desk.open.pop() if desk.open else None
+    desk.done.append(
+        Wish(
+            act=Act.ADD if doubled else Act.LESS,
+            goods=goods,
+            half=not doubled,
+            double=doubled,
+            more=doubled,
+            spans=((token.start, token.end),),
+        )
+    )

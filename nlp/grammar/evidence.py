@@ -213,7 +213,7 @@ def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
     yield from _words_against(part, corrects=corrects)
     yield from _stated(part, corrects=corrects)
     yield from _tale(part, corrects=corrects)
-    yield from _given_out(part)
+    yield from _given_out(part, told=any(one.count(Kind.QUANTITY) for one in parts[: part.index]))
     yield from _guessed(part)
     if part.count(Kind.IS) and part.count(Kind.SIZE) and not part.count(Kind.ITEM):
         yield "definition", -2.0
@@ -223,7 +223,8 @@ def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
     )
     lone = part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and _unitless(part)
     denied = corrects and part.count(Kind.IS) > 0  # 打错了 是3
-    if lone and len(parts) > 1 and not denied and part.tokens[0].text not in _FRESH:
+    put_right = denied or any(one.count(Kind.WRONG) for one in parts[: part.index])
+    if lone and len(parts) > 1 and part.tokens[0].text not in _FRESH and not put_right:
         yield ("count of it", 1.0) if named else ("bare number", -1.0)
     after = parts[part.index + 1] if part.index + 1 < len(parts) else None
     if (
@@ -271,14 +272,16 @@ def _words_against(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
             yield kind.value, weight
 
 
-def _given_out(part: Chunk) -> Iterator[Reason]:
-    """一箱是对门的, 一箱给俺妹: whose the counted goods are, of which the order was told before."""
-    if part.count(Kind.ITEM):
+def _given_out(part: Chunk, *, told: bool) -> Iterator[Reason]:
+    """一箱是对门的, 一箱给俺妹, 一把放店里: where counted goods go, of which the order was told before."""
+    if part.count(Kind.ITEM) or (part.count(Kind.WANT) and not told):
         return
     for count, after in zip(part.tokens, part.tokens[1:], strict=False):
-        if count.kind is Kind.QUANTITY and (
-            after.kind is Kind.IS or (after.text in {"给", "帮"} and part.count(Kind.KIN, Kind.REST))
-        ):
+        if count.kind is not Kind.QUANTITY:
+            continue
+        given = after.text in {"给", "帮"} and part.count(Kind.KIN, Kind.REST)
+        put = told and after.text in {"放", "搁", "摆"} and part.count(Kind.PLACE, Kind.KIN, Kind.REST)
+        if after.kind is Kind.IS or given or put:
             yield _GIVEN_OUT, -3.0
 
 
@@ -333,7 +336,7 @@ def _tale(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
 
 def _told(before: Token) -> Iterator[Reason]:
     """What stands before a count that is a fact."""
-    if before.text[-1] in "了咗过" and before.kind in {Kind.SOFT, Kind.REST}:
+    if before.text[-1] in "了咗过" and before.kind in {Kind.SOFT, Kind.REST} and before.text != "不过":
         yield "perfective", -3.0
     elif before.text in {"我那", "我这", "我嗰"}:
         yield "mine", -2.0

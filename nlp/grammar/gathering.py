@@ -7,9 +7,18 @@ from nlp.grammar import distribution, swaps
 from nlp.grammar.chunks import GIVEN_UP
 from nlp.grammar.desk import Desk
 from nlp.grammar.evidence import Verdict, chosen, described
-from nlp.grammar.lookahead import Parts, clause, counted, counted_goods, goods_in, next_word, spec_next
+from nlp.grammar.lookahead import (
+    Parts,
+    before_goods,
+    clause,
+    counted,
+    counted_goods,
+    goods_in,
+    next_word,
+    spec_next,
+)
 from nlp.grammar.references import Reference, ending, family, joined
-from nlp.grammar.restating import left, met, restated, retracted
+from nlp.grammar.restating import enough, left, met, restated, retracted, told
 from nlp.grammar.stretches import stretches
 from nlp.grammar.token import Token
 from nlp.grammar.wishes import Act, Wish, Wishes
@@ -138,6 +147,10 @@ class _Builder:
             distribution.each(self._desk, quantity)
         elif swaps.awaits_count(desk):
             desk.done[-1] = replace(desk.done[-1], to_quantity=quantity)
+        elif desk.earlier and before_goods(following):
+            desk.topics += desk.open  # 那小的先等等 给家里拿三包饼干
+            desk.open.clear()
+            desk.pending, desk.earlier = quantity, False
         elif desk.open and not self._before_its_spec(following):
             self._emit_last(quantity)
         elif self._ends(following) and (restated(desk, quantity) or left(desk, quantity)):
@@ -240,36 +253,25 @@ class _Builder:
         elif sets or (token.kind is Kind.STILL and counted(following)):
             desk.act = Act.SET
         elif token.kind in {Kind.HALF, Kind.DOUBLE}:
-            self._share(token)
+            distribution.share(desk, token)
         elif token.kind is Kind.WRONG:
             desk.open.clear()
             desk.retracting = bool(desk.done)
-        elif token.kind is Kind.KEEP:
+        else:
+            self._aside(token)
+
+    def _aside(self, token: Token) -> None:
+        """Words that bear on what was said before them."""
+        desk = self._desk
+        if token.kind is Kind.KEEP:
             desk.topics += desk.open
             desk.open.clear()
         elif token.kind is Kind.PLACE:
             self._elsewhere()
         elif token.kind is Kind.REST and desk.excepting:
             desk.without += ending(self._lexicon, token)
-
-    def _share(self, token: Token) -> None:
-        """减一半, 翻倍: what was ordered says how many."""
-        desk = self._desk
-        doubled = token.kind is Kind.DOUBLE
-        if not doubled and desk.act is not Act.LESS:
-            return
-        goods = desk.open.pop() if desk.open else None
-        act = Act.ADD if doubled else Act.LESS
-        desk.done.append(
-            Wish(
-                act=act,
-                goods=goods,
-                half=not doubled,
-                double=doubled,
-                more=doubled,
-                spans=((token.start, token.end),),
-            )
-        )
+        elif token.kind is Kind.AGREE and "够" in token.text:
+            enough(desk)
 
     def _elsewhere(self) -> None:
         """脚垫厨房一块门口一块: what comes now is counted beside what was counted before."""
@@ -296,6 +298,8 @@ class _Builder:
             return
         desk.act = Act.SET if token.kind is Kind.SET else Act.LESS
         desk.wanted = True
+        if desk.act is Act.LESS:
+            told(desk, following)
 
     def _dropping(self, token: Token, following: Parts) -> None:
         desk = self._desk
@@ -374,7 +378,7 @@ class _Builder:
             desk.done.append(Wish(act=Act.DROP, everything=desk.all, own=desk.own))
         if desk.each and desk.pending is not None and len(desk.done) > desk.fresh:
             desk.pending, desk.each = None, False
-        if desk.pending is not None and not (following and goods_in(following[:1])):
+        if desk.pending is not None and not before_goods(following):
             self._emit(None, desk.pending)
             desk.pending = None
         elif desk.me_too and len(desk.done) == desk.fresh and not counted(following, reach=3):
@@ -392,6 +396,7 @@ class _Builder:
         begun = not said and isinstance(next_word(following), Reference)
         desk.wanted = desk.wanted and (bool(desk.open) or begun)
         desk.fresh = len(desk.done)
+        desk.earlier = bool(desk.open)
 
     def _close(self) -> None:
         desk = self._desk

@@ -36,6 +36,11 @@ def goods_in(following: Parts) -> bool:
     return any(isinstance(one, Reference) for one in following)
 
 
+def before_goods(following: Parts) -> bool:
+    """Whether goods without a count of their own come next: 三包 饼干."""
+    return goods_in(following[:1]) and not counted(following[1:], reach=3)
+
+
 def spec_next(following: Parts) -> bool:
     """Whether a spec without a name comes next."""
     after = next_word(following)

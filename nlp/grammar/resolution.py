@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from bot.understanding import Choice, Situation, Unclear, UnclearReason
 from nlp.grammar import amounts
+from nlp.grammar.balance import balanced
 from nlp.grammar.context import Context, pending_skus
 from nlp.grammar.references import Reference, family, narrowed, within
-from nlp.grammar.restating import stated
 from nlp.grammar.wishes import Act, Wish, Wishes
 from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity
@@ -48,18 +48,9 @@ class _Resolver:
             self._name(goods)
         for wish in self._wishes.wishes:
             self._wish(wish)
-        return Resolved(changes=tuple(self._settled()), unclear=tuple(self._unclear))
-
-    def _settled(self) -> Iterator[Change]:
-        """Additions of goods that the same message drops cancel out: 同上 不过花瓶不要."""
-        dropped = {change.sku for change in self._changes if change.kind is ChangeKind.DROP}
-        held = self._situation.own_order
-        for change in self._changes:
-            if stated(change, self._changes, held):
-                continue
-            undone = change.sku in dropped and not held.get(change.sku)
-            if not (undone and change.kind in {ChangeKind.ADD, ChangeKind.DROP} and self._added(change.sku)):
-                yield change
+        return Resolved(
+            changes=tuple(balanced(self._changes, self._situation.own_order)), unclear=tuple(self._unclear)
+        )
 
     def _added(self, sku: str) -> bool:
         return any(change.kind is ChangeKind.ADD and change.sku == sku for change in self._changes)
@@ -193,7 +184,7 @@ class _Resolver:
         held = self._situation.own_order.get(code, 0)
         if wish.act is Act.LESS and wish.dropping and held <= units and not self._added(code):
             return ChangeKind.DROP
-        if wish.act is Act.ADD and wish.corrected and held and not wish.more:
+        if wish.act is Act.ADD and wish.corrected and held and (not wish.more or self._before_last(code)):
             return ChangeKind.SET
         if wish.act is Act.SET and not held:
             return ChangeKind.ADD

@@ -1,15 +1,12 @@
 """What is said again in the same message: a count repeated, put right, or left of what was given away."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nlp.grammar.desk import Desk
+from nlp.grammar.lookahead import Parts, clause, goods_in
 from nlp.grammar.references import Reference
 from nlp.grammar.wishes import Act, Span
 from nlp.quantities import Quantity
-from shop.changes import Change, ChangeKind
-
-_TAKES = frozenset((ChangeKind.SUBTRACT, ChangeKind.SET, ChangeKind.SWAP))
 
 
 def met(before: Reference | None, spec: Reference) -> Reference:
@@ -58,12 +55,25 @@ def retracted(
     return True
 
 
-def stated(change: Change, changes: Sequence[Change], held: Mapping[str, int]) -> bool:
-    """小芋艿两袋,减去一袋: the first count says what was ordered, not what is to come."""
-    if change.kind is not ChangeKind.ADD or held.get(change.sku) != change.quantity:
-        return False
-    later = changes[changes.index(change) + 1 :]
-    return any(one.sku == change.sku and one.kind in _TAKES for one in later)
+def enough(desk: Desk) -> None:
+    """一盒就够: the count before it is all that is wanted."""
+    if desk.more:
+        return
+    last = desk.done[-1] if len(desk.done) > desk.fresh else None
+    if desk.pending is not None:
+        desk.act = Act.SET
+    elif last is not None and last.act is Act.ADD and not last.more and last.quantity is not None:
+        desk.done[-1] = replace(last, act=Act.SET)
+
+
+def told(desk: Desk, following: Parts) -> None:
+    """我那两盒皮蛋减掉一盒: the count before was the one that is held, no order."""
+    last = desk.done[-1] if desk.done else None
+    if desk.open or desk.pending is not None or goods_in(clause(following)):
+        return
+    if last is not None and last.act is Act.ADD and last.goods and last.quantity and not last.more:
+        desk.open.append(desk.done.pop().goods or last.goods)
+        desk.fresh = min(desk.fresh, len(desk.done))
 
 
 def _alike(one: Quantity, other: Quantity) -> bool:

@@ -30,15 +30,12 @@ def begin(desk: Desk, following: Parts) -> None:
         desk.swapping = True
         return
     source = desk.open.pop() if desk.open else None
-    count = desk.pending
-    if (
-        source is None
-        and len(desk.done) > desk.fresh
-        and desk.done[-1].act is Act.ADD
-        and desk.done[-1].goods
-    ):
-        last = desk.done.pop()
-        source, count = last.goods, last.quantity
+    count = desk.pending or (_part_of_it(following) if source is None else None)
+    near = len(desk.done) > desk.fresh or count is not None
+    if source is None and desk.done and near and desk.done[-1].act is Act.ADD and desk.done[-1].goods:
+        last = desk.done.pop()  # 两盒鸡肉的里拿一盒换三文鱼
+        source, count = last.goods, count or last.quantity
+        desk.fresh = min(desk.fresh, len(desk.done))
     desk.swap.append((source, count))
     desk.swapping, desk.pending = True, None
 

@@ -52,9 +52,11 @@ def denied(tokens: Sequence[Token]) -> bool:
 def tells(order: Sequence[Token], tail: Sequence[Token]) -> bool:
     """Whether an order is whole and what stands behind it only tells: 带一把菜薹 | 她不会搞手机."""
     kinds = [token.kind for token in order]
-    if Kind.ITEM not in kinds or Kind.QUANTITY not in kinds or not _ASKS_FOR.intersection(kinds):
-        return False
     first = tail[0]
+    if Kind.QUANTITY not in kinds or not _ASKS_FOR.intersection(kinds):
+        return False
+    if Kind.ITEM not in kinds and not (kinds[-1] is Kind.QUANTITY and first.kind is Kind.FOR):
+        return False  # 先拿一斤 | 给小囡包馄饨
     if kinds[-1] is Kind.THAT or first.kind not in _TELLERS:
         return False  # 下单两板鸡蛋的那个人出来
     if denied(tail) or any(token.kind in _OF_THE_ORDER for token in tail):

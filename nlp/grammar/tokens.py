@@ -55,7 +55,7 @@ _BODY = frozenset(
 )
 _GENERAL = ("份", "件", "个", "只")
 _SMALL = frozenset(("克", "g", "ml", "毫升"))
-_THAT = tuple("箱盒袋瓶包斤扎罐套支张把双板块根桶提卷条单")
+_THAT = tuple("箱盒袋瓶包斤扎罐套支张把双板块根桶提卷条单杯碗枚壶盆束棵颗片台盏串盘樽篮筐捆")
 _POINTING = frozenset("那这嗰𠮶")
 _WEIGHTS = ("斤", "公斤", "克")
 _VERBAL = frozenset(
