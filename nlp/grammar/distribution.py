@@ -1,7 +1,7 @@
 """Distribution: one count for each of several goods; halves and doubles of what was ordered."""
 
 from nlp.grammar.desk import Desk
-from nlp.grammar.tokens import Token
+from nlp.grammar.token import Token
 from nlp.grammar.wishes import Act, Wish
 from nlp.grammar.words import Kind
 from nlp.quantities import Quantity

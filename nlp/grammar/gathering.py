@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from nlp.grammar import distribution, swaps
+from nlp.grammar import distribution, refining, swaps
 from nlp.grammar.chunks import GIVEN_UP
 from nlp.grammar.desk import Desk
 from nlp.grammar.evidence import Verdict, chosen, described
@@ -88,7 +88,7 @@ class _Builder:
 
     def _goods(self, goods: Reference, following: Parts) -> None:
         desk = self._desk
-        if self._note(goods, following):
+        if refining.notes(desk, self._lexicon, goods, following):
             desk.topics.append(goods)  # 南瓜来一个大的
         elif desk.denied and not goods.named and set(goods.skus) <= set(desk.denied):
             desk.topics.append(goods)
@@ -101,31 +101,10 @@ class _Builder:
             desk.pending = desk.pending if desk.each else None
         elif desk.dropped and desk.act is Act.DROP:
             self._drop([goods])
-        elif self._refines(goods, following):
+        elif refining.refines(desk, goods, following):
             desk.done[-1] = replace(desk.done[-1], goods=met(desk.done[-1].goods, goods))
         else:
             desk.open.append(goods)
-
-    def _note(self, goods: Reference, following: Parts) -> bool:
-        """A spec behind a whole wish for goods that have no such spec says how they should be."""
-        desk = self._desk
-        last = desk.done[-1] if len(desk.done) > desk.fresh else None
-        if goods.named or last is None or last.goods is None or last.quantity is None or desk.open:
-            return False
-        kin = family(self._lexicon, last.goods.skus)
-        alone = not counted(following) and not goods_in(following)
-        return last.goods.single and not set(goods.skus) & set(kin) and alone
-
-    def _refines(self, goods: Reference, following: Parts) -> bool:
-        """A spec said after the count: 两袋汤圆 黑芝麻的."""
-        if goods.named or not self._desk.done or self._desk.open:
-            return False
-        if self._desk.done[-1].same:
-            return self._desk.done[-1].goods is None and not counted(following)
-        before = self._desk.done[-1].goods
-        if before is None or before.single or not set(before.skus) & set(goods.skus):
-            return self._desk.done[-1].me_too and before is None and not counted(following)
-        return not counted(following)
 
     def _count(self, token: Token, following: Parts) -> None:
         desk = self._desk
