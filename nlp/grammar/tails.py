@@ -55,7 +55,8 @@ def tells(order: Sequence[Token], tail: Sequence[Token]) -> bool:
     first = tail[0]
     if Kind.QUANTITY not in kinds or not _ASKS_FOR.intersection(kinds):
         return False
-    if Kind.ITEM not in kinds and not (kinds[-1] is Kind.QUANTITY and first.kind is Kind.FOR):
+    wanted = kinds[-1] is Kind.QUANTITY and first.kind is Kind.FOR and Kind.WANT in kinds
+    if Kind.ITEM not in kinds and not wanted:
         return False  # 先拿一斤 | 给小囡包馄饨
     if kinds[-1] is Kind.THAT or first.kind not in _TELLERS:
         return False  # 下单两板鸡蛋的那个人出来
