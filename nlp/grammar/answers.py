@@ -1,7 +1,7 @@
 """Answers to a question that was put back: a number, a label, a spec, a size."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding import Choice, Situation, Unclear
@@ -67,7 +67,13 @@ def answer(
     if (match := _NUMBER.fullmatch(text)) and (place := _place(match["number"])) <= len(numbered):
         choice, unclear = numbered[place - 1]
         return Answer(choices=(choice,), unclear=unclear, rule="number")
-    return _described(tokens, verdicts, lexicon, open_questions)
+    nothing_to_move = not any(situation.own_order.get(code) for code in _asked(open_questions))
+    quiet = _QUIET | {Kind.SET} if nothing_to_move else _QUIET  # 改成小箱的 then answers
+    return _described(tokens, _goods(verdicts, lexicon, quiet), verdicts, open_questions, lexicon)
+
+
+def _asked(questions: Sequence[Unclear]) -> Iterator[str]:
+    yield from (change.sku for one in questions for choice in one.choices for change in choice.changes)
 
 
 def _place(number: str) -> int:
@@ -75,7 +81,11 @@ def _place(number: str) -> int:
 
 
 def _described(
-    tokens: Tokens, verdicts: Sequence[Verdict], lexicon: Lexicon, questions: Sequence[Unclear]
+    tokens: Tokens,
+    goods: Reference | None,
+    verdicts: Sequence[Verdict],
+    questions: Sequence[Unclear],
+    lexicon: Lexicon,
 ) -> Answer | None:
     if any(verdict.orders and verdict.chunk.count(*_MORE_THAN_THAT) for verdict in verdicts):
         return None
@@ -83,7 +93,6 @@ def _described(
         return None
     if any(verdict.orders and verdict.chunk.count(Kind.QUANTITY) for verdict in verdicts):
         return None
-    goods = _goods(verdicts, lexicon)
     if goods is None and any(token.mention for token in tokens.tokens):
         return None
     for unclear in questions:
@@ -93,11 +102,11 @@ def _described(
     return None
 
 
-def _goods(verdicts: Sequence[Verdict], lexicon: Lexicon) -> Reference | None:
+def _goods(verdicts: Sequence[Verdict], lexicon: Lexicon, quiet: Collection[Kind]) -> Reference | None:
     """The goods last named in chunks that say nothing else (白…不对 紫的: the latter)."""
     found: Reference | None = None
     for verdict in verdicts:
-        if any(token.kind not in _QUIET for token in verdict.chunk.tokens):
+        if any(token.kind not in quiet for token in verdict.chunk.tokens):
             continue
         for one in joined(verdict.chunk.tokens, lexicon):
             if isinstance(one, Reference):

@@ -315,7 +315,7 @@ class _Resolver:
             ]
         kin = family(self._lexicon, target.skus)
         near = [code for code in held if code in kin and code not in target.skus]
-        if near:
+        if near or _named_before(target):
             return tuple(near)
         focus = [code for code in self._situation.focus.skus if code in held and code not in target.skus]
         rest = [code for code in held if code not in target.skus]
@@ -394,3 +394,9 @@ class _Resolver:
         change = Change(kind=self._kind(act, sku.code, units), sku=sku.code, quantity=units, spans=wish.spans)
         label = f"{sku.label} {units}{sku.unit}" if counted else (sku.label or sku.code)
         return Choice(label=label, changes=(change,))
+
+
+def _named_before(target: Reference) -> bool:
+    """苹果改成小箱的: the name stands before the word that swaps, and only the spec behind it."""
+    pairs = zip(target.spans, target.spans[1:], strict=False)
+    return any(one[1] < two[0] for one, two in pairs)
