@@ -87,7 +87,7 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
         "silence": 97.0,
         "answered": 97.5,
         "command": 98.0,
-        "faq": 90.0,
+        "faq": 82.0,
     },
     "h": {
         "intent": 89.0,

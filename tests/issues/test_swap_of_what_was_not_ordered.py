@@ -28,7 +28,7 @@ def test_nothing_else_is_moved(text: str) -> None:
     assert not GrammarUnderstander().understand(text, situation).changes
 
 
-@pytest.mark.parametrize("text", (*SAID, "改成小箱"))
+@pytest.mark.parametrize("text", [*SAID, "改成小箱"])
 def test_it_answers_what_was_asked(text: str) -> None:
     situation = Situation(now=NOW, catalogue=catalogue(), own_order={"D": 2}, pending=ASKED)
     understood = GrammarUnderstander().understand(text, situation)
