@@ -1,5 +1,6 @@
 """Column types and frequent columns: times in UTC, exact decimals, closed sets of words, ids."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
@@ -14,20 +15,27 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 WORD_LENGTH = 32
 
 
+def _utc(time: datetime | None) -> datetime | None:
+    if time is not None and time.tzinfo is None:
+        raise ValueError(f"a time without a zone: {time}")
+    return time and time.astimezone(UTC)
+
+
+def _sortable(time: datetime | None) -> str | None:
+    """As SQLite keeps it: text without the zone."""
+    utc = _utc(time)
+    return None if utc is None else utc.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
 class UtcTime(TypeDecorator[datetime]):
     """Aware datetimes, kept in UTC; a naive one is refused, since nobody knows what it means."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """UTC; without the zone where the database keeps none."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a time without a zone: {value}")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], datetime | str | None]:
+        """In one step, since every row has several."""
+        return _sortable if dialect.name == "sqlite" else _utc
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the library's signature
         """Aware, UTC."""
@@ -46,15 +54,19 @@ def storable(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
+def _storable(text: str | None) -> str | None:
+    return None if text is None else storable(text)
+
+
 class Text(TypeDecorator[str]):
     """What people and networks write."""
 
     impl = sa.String()
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the library's signature
-        """Storable."""
-        return None if value is None else storable(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:  # noqa: ARG002 - the library's signature
+        """Storable; in one step, since every row has several."""
+        return _storable
 
 
 class ExactDecimal(TypeDecorator[Decimal]):

@@ -113,8 +113,7 @@ class Database:
 
     async def _alone(self, work: Work[None]) -> None:
         async with self._transactions.begin() as transaction:
-            await transaction.run(work)
-            await transaction.run(lambda connection: connection.commit())
+            await transaction.run(work, commit=True)
 
 
 def _transactions(url: str, folder: Path | None) -> Transactions:

@@ -14,9 +14,11 @@ from shop.book import Book, OrderEvent
 from shop.groupbuy import GroupBuy
 from shop.waiting import Wish
 from storage.cache import Committed
+from storage.letters import MessageKey
 
 ROOMS = 20_000
 GROUP_BUYS = 2_000
+LETTERS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,10 @@ class RoomState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caches:
-    """Bounded: what was not asked for longest is forgotten, and read again when it is needed."""
+    """Bounded: what was not asked for longest is forgotten, and read again when it is needed.
+
+    `letters` are the rows of messages that were written down a moment ago.
+    """
 
     addresses: Committed[Address, Room] = field(default_factory=lambda: Committed(ROOMS))
     homes: Committed[int, int] = field(default_factory=lambda: Committed(ROOMS))
@@ -119,3 +124,4 @@ class Caches:
     group_buys: Committed[int, Versioned] = field(default_factory=lambda: Committed(GROUP_BUYS))
     ledgers: Committed[int, Folded] = field(default_factory=lambda: Committed(GROUP_BUYS))
     lists: Committed[int, SolitaireList] = field(default_factory=Committed)
+    letters: Committed[MessageKey, int] = field(default_factory=lambda: Committed(LETTERS))

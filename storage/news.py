@@ -14,9 +14,13 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A message that was handled; `accepted` makes its row where it was never written down."""
+    """A message that was handled; `row` is its id in the inbox, 0 where that has to be looked up.
+
+    `accepted` makes its row where it was never written down.
+    """
 
     key: MessageKey
+    row: int
     handled_at: datetime
     intent: str
     route: str

@@ -56,10 +56,14 @@ class PostgresTransaction:
         self._engine = engine
         self._connection: AsyncConnection | None = None
 
-    async def run(self, work: Work[Value]) -> Value:
-        """Do something on the connection."""
+    async def run(self, work: Work[Value], *, commit: bool = False) -> Value:
+        """Do something on the connection. A commit is not tried twice: the first may have been heard."""
         with translated():
-            return await (self._first(work) if self._connection is None else self._connection.run_sync(work))
+            connection = self._connection
+            value = await (self._first(work) if connection is None else connection.run_sync(work))
+            if commit and self._connection is not None:
+                await self._connection.commit()
+        return value
 
     async def end(self) -> None:
         """Undo what was not committed, and give the connection back."""

@@ -1,8 +1,9 @@
 """One unit of work, as its repositories share it."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -139,6 +140,10 @@ class Session:
         """Mark a message as handled; the commit raises AlreadyHandled when it is marked already."""
         self._news.marks.append(mark)
 
+    def letter(self, key: MessageKey) -> int:
+        """The row of a message that was written down a moment ago, 0 where it is not known."""
+        return self._caches.letters.get(key) or 0
+
     def sent(self, sent: Sent) -> None:
         """Replies went out."""
         self._news.sent.append(sent)
@@ -177,7 +182,8 @@ class Session:
         """Rooms were changed by a statement of many: what was read of them is read again."""
         await self.change(sa.update(rooms).where(condition).values(revision=rooms.c.revision + 1))
         for room_id in list(self._rooms):
-            self._seen[room_id] = revision = await self._revision(room_id)
+            revision = await self._in_transaction(partial(self._revision, room_id=room_id))
+            self._seen[room_id] = revision
             self._rooms[room_id] = self._rooms[room_id].at(revision)
 
     # the end
@@ -199,10 +205,14 @@ class Session:
                 pending.restore(mark)
             raise
 
-    async def commit(self) -> frozenset[MessageKey]:
-        """Make it durable, show it to the next units, and be as new. Tells which messages were accepted."""
+    async def commit(self) -> Mapping[MessageKey, int]:
+        """Make it durable, show it to the next units, and be as new.
+
+        Tells which messages were accepted, in which rows.
+        """
         new = await (self._commit_here() if self.busy else self._commit_with_others())
         self._publish()
+        self._caches.letters.update(new)
         self._news, self._rooms, self._seen, self._changed = News(), {}, {}, set()
         await self._give_back()
         return new
@@ -212,18 +222,20 @@ class Session:
         self._news = News()
         await self._give_back()
 
-    async def _commit_with_others(self) -> frozenset[MessageKey]:
+    async def _commit_with_others(self) -> Mapping[MessageKey, int]:
         news = self._news
         news.seen, news.changed = self._seen, {room_id: self._seen[room_id] for room_id in self._changed}
-        return await self._writer.write(news) if news else frozenset()
+        return await self._writer.write(news) if news else {}
 
-    async def _commit_here(self) -> frozenset[MessageKey]:
-        new = await self._run(self._flush)
-        for room_id in sorted(self._changed):
-            row = await self.first(GROWN, {"this_room": room_id})
-            self._seen[room_id] = int(row.revision) - 1 if row else 0
-        await self._run(lambda connection: connection.commit())
-        return new
+    async def _commit_here(self) -> Mapping[MessageKey, int]:
+        def work(connection: sa.Connection) -> Mapping[MessageKey, int]:
+            new = self._flush(connection)
+            for room_id in sorted(self._changed):
+                grown = connection.execute(GROWN, {"this_room": room_id}).scalar()
+                self._seen[room_id] = int(grown) - 1 if grown else 0
+            return new
+
+        return await self._in_transaction(work, commit=True)
 
     def _publish(self) -> None:
         for room_id, state in self._rooms.items():
@@ -241,27 +253,33 @@ class Session:
 
     async def _run(self, work: Work[Value]) -> Value:
         """Do something in the transaction, after what is to be written anyway."""
-        transaction = self._transaction or await self._begun()
 
         def flushed(connection: sa.Connection) -> Value:
             self._flush(connection)
             return work(connection)
 
-        return await transaction.run(flushed)
+        return await self._in_transaction(flushed)
 
-    async def _begun(self) -> Transaction:
-        """Take the database, and make sure of what was believed so far."""
+    async def _in_transaction(self, work: Work[Value], *, commit: bool = False) -> Value:
+        """Whoever takes the database makes sure first of what was believed so far."""
+        if self._transaction is not None:
+            return await self._transaction.run(work, commit=commit)
         opening = self._opening()
         self._transaction = transaction = await opening.__aenter__()
-        self._open = opening
-        for room_id, revision in sorted(self._seen.items()):
-            if await self._revision(room_id) != revision:
-                raise Conflict(f"room {room_id} is not any more as it was read")
-        return transaction
+        self._open, believed = opening, sorted(self._seen.items())
 
-    def _flush(self, connection: sa.Connection) -> frozenset[MessageKey]:
-        news, self._news = self._news, News()
-        return write(connection, news) if news else frozenset()
+        def sure(connection: sa.Connection) -> Value:
+            for room_id, revision in believed:
+                if self._revision(connection, room_id) != revision:
+                    raise Conflict(f"room {room_id} is not any more as it was read")
+            return work(connection)
+
+        return await transaction.run(sure, commit=commit)
+
+    def _flush(self, connection: sa.Connection) -> Mapping[MessageKey, int]:
+        new = write(connection, self._news) if self._news else dict[MessageKey, int]()
+        self._news = News()
+        return new
 
     async def _give_back(self) -> None:
         opened, self._open, self._transaction = self._open, None, None
@@ -272,11 +290,9 @@ class Session:
         kept = self._caches.rooms.get(room_id)
         if kept is not None and self._trusting and not self.busy:
             return kept
-        revision = await self._revision(room_id)
+        revision = await self._in_transaction(lambda connection: self._revision(connection, room_id))
         return RoomState(revision=revision) if kept is None else kept.at(revision)
 
-    async def _revision(self, room_id: int) -> int:
+    def _revision(self, connection: sa.Connection, room_id: int) -> int:
         """Of the room as it is, and stays until the transaction ends; 0 where there is no room."""
-        query, values = self._entering, {"this_room": room_id}
-        transaction = self._transaction or await self._begun()
-        return int(await transaction.run(lambda connection: connection.execute(query, values).scalar()) or 0)
+        return int(connection.execute(self._entering, {"this_room": room_id}).scalar() or 0)

@@ -5,7 +5,6 @@ A statement with all its rows is one hop to the thread; an asynchronous driver t
 
 import asyncio
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 from bot.errors import Unavailable
+from bot.worker import Worker
 from storage.failures import translated
 from storage.transactions import PATIENCE, Transaction, Value, Work
 
@@ -29,14 +29,14 @@ class SqliteTransactions:
     def __init__(self, path: str, *, beginning: str = "BEGIN IMMEDIATE") -> None:
         self._path = path
         self._engine = _engine(path, beginning)
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
+        self._worker = Worker("sqlite")
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Transaction]:
         """One at a time; Unavailable when it is nobody's turn for too long."""
         await self._take_turn()
-        transaction = SqliteTransaction(self._engine, self._thread)
+        transaction = SqliteTransaction(self._engine, self._worker)
         try:
             yield transaction
         finally:
@@ -60,8 +60,8 @@ class SqliteTransactions:
 
     async def close(self) -> None:
         """Close the connection and end the thread."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)
-        self._thread.shutdown()
+        await self._worker.submit(self._engine.dispose)
+        self._worker.leave()
 
     async def _take_turn(self) -> None:
         try:
@@ -77,25 +77,27 @@ class SqliteTransaction:
     The first work takes the writer's lock, so that nothing read here is out of date when it is written.
     """
 
-    def __init__(self, engine: sa.Engine, thread: ThreadPoolExecutor) -> None:
+    def __init__(self, engine: sa.Engine, worker: Worker) -> None:
         self._engine = engine
-        self._thread = thread
+        self._worker = worker
         self._connection: sa.Connection | None = None
 
-    async def run(self, work: Work[Value]) -> Value:
-        """Do something in the thread."""
-        loop = asyncio.get_running_loop()
+    async def run(self, work: Work[Value], *, commit: bool = False) -> Value:
+        """Do something in the thread, and commit in the same step."""
         with translated():
-            return await asyncio.shield(loop.run_in_executor(self._thread, self._done, work))
+            return await self._worker.submit(lambda: self._done(work, commit=commit))
 
     def end(self) -> None:
         """Undo what was not committed, after all work that is queued."""
-        self._thread.submit(self._close)
+        self._worker.submit(self._close)
 
-    def _done(self, work: Work[Value]) -> Value:
+    def _done(self, work: Work[Value], *, commit: bool) -> Value:
         if self._connection is None:
             self._connection = self._engine.connect()
-        return work(self._connection)
+        value = work(self._connection)
+        if commit:
+            self._connection.commit()
+        return value
 
     def _close(self) -> None:
         if self._connection is not None:

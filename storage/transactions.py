@@ -15,8 +15,8 @@ PATIENCE = 30.0
 class Transaction(Protocol):
     """An open transaction."""
 
-    async def run(self, work: Work[Value]) -> Value:
-        """Do something in it."""
+    async def run(self, work: Work[Value], *, commit: bool = False) -> Value:
+        """Do something in it; with `commit` what was done in it is durable afterwards."""
         ...
 
 

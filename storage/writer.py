@@ -1,7 +1,7 @@
 """The writer: what several units of work want written at the same time is one transaction and one commit."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -18,10 +18,10 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """News of one unit of work, and where it waits; it is told which messages were new."""
+    """News of one unit of work, and where it waits; it is told which messages were new, in which rows."""
 
     news: News
-    written: asyncio.Future[frozenset[MessageKey]] = field(
+    written: asyncio.Future[Mapping[MessageKey, int]] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
 
@@ -34,7 +34,7 @@ class Writer:
         self._waiting: list[Wanted] = []
         self._work: asyncio.Task[None] | None = None
 
-    async def write(self, news: News) -> frozenset[MessageKey]:
+    async def write(self, news: News) -> Mapping[MessageKey, int]:
         """Make it durable, or raise what stands against it: Conflict, AlreadyHandled, Unavailable.
 
         What was handed over is written even if nobody waits for it any more.
@@ -70,25 +70,22 @@ class Writer:
         else:
             _tell(batch, new)
 
-    async def _commit(self, news: News) -> frozenset[MessageKey]:
-        def work(connection: sa.Connection) -> frozenset[MessageKey]:
+    async def _commit(self, news: News) -> Mapping[MessageKey, int]:
+        def work(connection: sa.Connection) -> Mapping[MessageKey, int]:
             hold(connection, news)
             return write(connection, news)
 
         async with self._transactions.begin() as transaction:
-            new = await transaction.run(work)
-            await transaction.run(lambda connection: connection.commit())
-        return new
+            return await transaction.run(work, commit=True)
 
 
-def _tell(batch: Sequence[Wanted], new: frozenset[MessageKey]) -> None:
+def _tell(batch: Sequence[Wanted], new: Mapping[MessageKey, int]) -> None:
     """Of those who brought the same message the first one brought it first."""
-    left = set(new)
+    left = dict(new)
     for one in batch:
-        own = left & one.news.accepted.keys()
-        left -= own
+        own = {key: left.pop(key) for key in one.news.accepted if key in left}
         if not one.written.done():
-            one.written.set_result(frozenset(own))
+            one.written.set_result(own)
 
 
 def _fail(batch: Sequence[Wanted], error: Exception) -> None:

@@ -19,9 +19,10 @@ class SqlMarks:
 
     async def handled(self, incoming: Incoming, understanding: Understanding | None, route: str) -> None:
         """Mark the message as done; the commit raises AlreadyHandled when it is marked already."""
-        now = self._session.clock.now()
+        now, key = self._session.clock.now(), key_of(incoming)
         mark = Mark(
-            key=key_of(incoming),
+            key=key,
+            row=self._session.letter(key),
             handled_at=now,
             intent=understanding.intent.value if understanding else "",
             route=route,

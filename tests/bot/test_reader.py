@@ -78,6 +78,6 @@ async def test_an_error_reaches_who_waits_and_the_thread_goes_on() -> None:
 async def test_a_closed_reader_gives_its_thread_back() -> None:
     with Reader(Slow(), 60) as reader:
         await reader.read("你好", SITUATION)
-        thread = reader._thread._thread
+        thread = reader._worker.thread
     await asyncio.to_thread(thread.join, 30)
     assert not thread.is_alive()
