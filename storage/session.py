@@ -80,7 +80,9 @@ class Session:
 
     # what is asked of the database at once
 
-    async def rows(self, query: sa.Executable, values: Row | None = None) -> Sequence[sa.Row[Any]]:
+    async def rows(
+        self, query: sa.Executable, values: Row | Sequence[Row] | None = None
+    ) -> Sequence[sa.Row[Any]]:
         """All rows that a query, or a statement with RETURNING, gives.
 
         `values` are those of its parameters: what is asked for every message is built once, since building

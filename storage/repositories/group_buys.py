@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.errors import Conflict
+from shop.catalogue import Catalogue, Sku
 from shop.groupbuy import GroupBuy, Phase
 from storage.kept import Current, Versioned
 from storage.repositories import catalogues
@@ -75,7 +76,7 @@ class SqlGroupBuys:
             "version": 1,
         }
         added = replace(group_buy, id=await self._session.insert(group_buys, values), number=number)
-        await self._write_catalogue(added)
+        await self._write_catalogue(added, replace(added, catalogue=Catalogue(), pickup_points=()))
         self._session.group_buys.put(added.id, Versioned(version=1, group_buy=added))
         self._session.homes.put(added.id, room_id)
         self._session.touch(room_id, replace(room, current=None))
@@ -94,10 +95,11 @@ class SqlGroupBuys:
         )
         if not changed:
             raise Conflict(f"group-buy {group_buy.id} was changed meanwhile")
-        if _goods(before.group_buy) != _goods(group_buy):
-            await self._write_catalogue(group_buy)
+        await self._write_catalogue(group_buy, before.group_buy)
         self._session.group_buys.put(group_buy.id, Versioned(version=version, group_buy=group_buy))
-        self._session.touch(room_id, replace(room, current=None))
+        still = room.current and room.current.id == group_buy.id and group_buy.phase is not Phase.CANCELLED
+        current = Current(id=group_buy.id, version=version) if still else None
+        self._session.touch(room_id, replace(room, current=current))
 
     async def _asked(self, group_buy_id: int) -> Versioned:
         row = await self._session.first(
@@ -133,29 +135,33 @@ class SqlGroupBuys:
         assert row is not None  # noqa: S101 - its version was read just now, and none is ever deleted
         return catalogues.group_buy(row, goods, tiers, points)
 
-    async def _write_catalogue(self, group_buy: GroupBuy) -> None:
-        """Known SKUs are changed where they stand, since orders refer to them; the rest is written anew."""
-        run, of_this = self._session.change, skus.c.group_buy_id == group_buy.id
-        known = await self._session.rows(sa.select(skus.c.id, skus.c.code).where(of_this))
-        ids = {row.code: int(row.id) for row in known}
-        if ids:
-            await run(sa.delete(price_tiers).where(price_tiers.c.sku_id.in_(ids.values())))
-        gone = ids.keys() - {sku.code for sku in group_buy.catalogue}
-        if gone:
-            await run(sa.delete(skus).where(of_this, skus.c.code.in_(gone)))
-        await self._write_skus(group_buy, ids)
-        await run(sa.delete(pickup_points).where(pickup_points.c.group_buy_id == group_buy.id))
-        await self._session.insert_all(pickup_points, catalogues.point_values(group_buy))
+    async def _write_catalogue(self, group_buy: GroupBuy, before: GroupBuy) -> None:
+        """What differs. Known SKUs are changed where they stand, since orders refer to them."""
+        if group_buy.catalogue != before.catalogue:
+            await self._write_skus(group_buy, frozenset(enumerate(before.catalogue)))
+        if group_buy.pickup_points != before.pickup_points:
+            of_this = pickup_points.c.group_buy_id == group_buy.id
+            await self._session.change(sa.delete(pickup_points).where(of_this))
+            await self._session.insert_all(pickup_points, catalogues.point_values(group_buy))
 
-    async def _write_skus(self, group_buy: GroupBuy, ids: dict[str, int]) -> None:
-        for position, sku in enumerate(group_buy.catalogue):
-            values = {**catalogues.sku_values(sku), "position": position, "group_buy_id": group_buy.id}
+    async def _write_skus(self, group_buy: GroupBuy, before: frozenset[tuple[int, Sku]]) -> None:
+        """Those of another place or content than before; those that are gone go."""
+        of_this = skus.c.group_buy_id == group_buy.id
+        known = await self._session.rows(sa.select(skus.c.id, skus.c.code).where(of_this)) if before else ()
+        ids = {row.code: int(row.id) for row in known}
+        changed = [
+            (place, sku) for place, sku in enumerate(group_buy.catalogue) if (place, sku) not in before
+        ]
+        gone = ids.keys() - {sku.code for sku in group_buy.catalogue}
+        anew = [ids[code] for code in (*gone, *(sku.code for _, sku in changed)) if code in ids]
+        if anew:
+            await self._session.change(sa.delete(price_tiers).where(price_tiers.c.sku_id.in_(anew)))
+        if gone:
+            await self._session.change(sa.delete(skus).where(of_this, skus.c.code.in_(gone)))
+        for place, sku in changed:
+            values = {**catalogues.sku_values(sku), "position": place, "group_buy_id": group_buy.id}
             if sku.code in ids:
                 await self._session.change(sa.update(skus).where(skus.c.id == ids[sku.code]).values(values))
             else:
                 ids[sku.code] = await self._session.insert(skus, values)
             await self._session.insert_all(price_tiers, catalogues.tier_values(sku, ids[sku.code]))
-
-
-def _goods(group_buy: GroupBuy) -> tuple[object, ...]:
-    return group_buy.catalogue, group_buy.pickup_points

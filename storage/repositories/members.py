@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -27,6 +28,28 @@ EVERY = "*"
 """As a room or a network: all of them."""
 FORGOTTEN = "已注销"
 """What a member is called who had all personal data deleted."""
+
+
+def _closeness(column: sa.Column[str]) -> sa.Case[int]:
+    return sa.case((column == EVERY, 0), else_=1)
+
+
+THIS_ROOM: sa.BindParameter[int] = sa.bindparam("of_room")
+PEOPLE = sa.select(members).where(members.c.room_id == THIS_ROOM).order_by(members.c.id)
+NAMES = (
+    sa.select(member_names.c.member_id, member_names.c.name)
+    .join(members, members.c.id == member_names.c.member_id)
+    .where(members.c.room_id == THIS_ROOM)
+    .order_by(member_names.c.id)
+)
+GRANTS = (
+    sa.select(roles.c.account_id, roles.c.role)
+    .join(rooms, rooms.c.id == THIS_ROOM)
+    .where(roles.c.channel.in_((EVERY, rooms.c.channel)), roles.c.room.in_((EVERY, rooms.c.room)))
+    .order_by(_closeness(roles.c.room), _closeness(roles.c.channel))
+)
+GRANTS_OF = GRANTS.where(roles.c.account_id == sa.bindparam("of_account"))
+ADDED = sa.insert(members).returning(members)
 
 
 class SqlMembers:
@@ -63,8 +86,13 @@ class SqlMembers:
             if account and account not in people.accounts and name not in guests
         ]
         if new:
-            await self._session.insert_all(members, new)
-            await self._read_anew(room_id)
+            await self._add(room_id, await self._session.rows(ADDED, new))
+
+    async def _add(self, room_id: int, added: Sequence[sa.Row[Any]]) -> None:
+        """Those who were just made, beside those who are known."""
+        new = crowd.members(sorted(added, key=lambda row: row.id), (), await self._grants(room_id))
+        room, people = await self._session.room(room_id), await self._crowd(room_id)
+        self._session.touch(room_id, replace(room, crowd=replace(people, members={**people.members, **new})))
 
     async def named(self, room_id: int, name: str) -> Member:
         """The member who is or was called so, made (without account) when there is none."""
@@ -123,6 +151,8 @@ class SqlMembers:
         await self._session.change(sa.delete(member_names).where(member_names.c.member_id == member.id))
         await self._session.change(sa.update(members).where(members.c.id == member.id).values(gone))
         await self._read_anew(member.room_id)
+        room = await self._session.room(member.room_id)
+        self._session.touch(member.room_id, replace(room, wishes={}))
 
     async def _erase_words(self, member: Member) -> None:
         run = self._session.change
@@ -195,19 +225,12 @@ class SqlMembers:
         """After a change of many members, or of what hangs on one."""
         room = await self._session.room(room_id)
         read = await self._read(room_id)
-        self._session.touch(room_id, replace(room, crowd=read, wishes={}))
+        self._session.touch(room_id, replace(room, crowd=read))
         return read
 
     async def _read(self, room_id: int) -> Crowd:
-        people = await self._session.rows(
-            sa.select(members).where(members.c.room_id == room_id).order_by(members.c.id)
-        )
-        names = await self._session.rows(
-            sa.select(member_names.c.member_id, member_names.c.name)
-            .join(members, members.c.id == member_names.c.member_id)
-            .where(members.c.room_id == room_id)
-            .order_by(member_names.c.id)
-        )
+        people = await self._session.rows(PEOPLE, {"of_room": room_id})
+        names = await self._session.rows(NAMES, {"of_room": room_id})
         return Crowd(
             members=crowd.members(people, names, await self._grants(room_id)),
             forgotten=frozenset(row.id for row in people if row.forgotten_at is not None),
@@ -215,19 +238,9 @@ class SqlMembers:
 
     async def _grants(self, room_id: int, account_id: str = "") -> Iterable[sa.Row[tuple[str, Role]]]:
         """Roles that hold in the room; the closer one comes later and wins, the room before the network."""
-        query = (
-            sa.select(roles.c.account_id, roles.c.role)
-            .join(rooms, rooms.c.id == room_id)
-            .where(roles.c.channel.in_((EVERY, rooms.c.channel)), roles.c.room.in_((EVERY, rooms.c.room)))
-            .order_by(_closeness(roles.c.room), _closeness(roles.c.channel))
-        )
-        return await self._session.rows(
-            query.where(roles.c.account_id == account_id) if account_id else query
-        )
-
-
-def _closeness(column: sa.Column[str]) -> sa.Case[int]:
-    return sa.case((column == EVERY, 0), else_=1)
+        if account_id:
+            return await self._session.rows(GRANTS_OF, {"of_room": room_id, "of_account": account_id})
+        return await self._session.rows(GRANTS, {"of_room": room_id})
 
 
 def _sent_by(member: Member) -> tuple[sa.ColumnElement[bool], ...]:
