@@ -29,7 +29,7 @@ REVIEWED_CHARACTERS = 500
 LONGEST_HOLD = 0.1
 """Processor seconds after which what is done is committed, so that the first does not wait for the last."""
 FIRST_PAUSE = 0.2
-LONGEST_PAUSE = 5.0
+LONGEST_PAUSE = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from bot.ports import InboxStore
 log = structlog.get_logger(__name__)
 MOST = 500
 FIRST_PAUSE = 0.2
-LONGEST_PAUSE = 5.0
+LONGEST_PAUSE = 2.0
 
 
 @dataclass(frozen=True, slots=True)

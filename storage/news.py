@@ -54,9 +54,18 @@ class News:
         """Rows of a table that nothing refers to before they are written."""
         self.added.setdefault(table, []).extend(values)
 
-    def copy(self) -> "News":
-        """As it is now."""
-        return News.together([self])
+    def undoing(self) -> Callable[[], None]:
+        """What takes off again all that comes from now on."""
+        lists: list[list[Any]] = [self.replies, self.marks, self.sent, *self.added.values()]
+        lengths, accepted, tables = [len(one) for one in lists], dict(self.accepted), frozenset(self.added)
+
+        def undo() -> None:
+            self.accepted = accepted
+            self.added = {table: rows for table, rows in self.added.items() if table in tables}
+            for one, length in zip(lists, lengths, strict=True):
+                del one[length:]
+
+        return undo
 
     @staticmethod
     def together(many: Iterable["News"]) -> "News":

@@ -16,15 +16,18 @@ from storage.session import Sessions
 from storage.tables import outbox
 
 PAGE = 500
+# literally, and not in the order of the ids alone: else databases read the whole table instead of its index
+WAITS = outbox.c.state == sa.literal(Delivery.WAITING, outbox.c.state.type, literal_execute=True)
 DUE = (
     sa.select(outbox.c.payload, outbox.c.attempts)
-    .where(outbox.c.state == Delivery.WAITING, outbox.c.not_before <= sa.bindparam("at"))
-    .order_by(outbox.c.id)
+    # what was never tried waits for nothing: the clock may have gone back since it was written
+    .where(WAITS, sa.or_(outbox.c.not_before <= sa.bindparam("at"), outbox.c.attempts == 0))
+    .order_by(outbox.c.id + 0)
     .limit(PAGE)
 )
 WAITING = sa.select(
     sa.func.count().label("number"), sa.func.min(outbox.c.created_at, type_=UtcTime).label("oldest")
-).where(outbox.c.state == Delivery.WAITING)
+).where(WAITS)
 GIVEN_UP = sa.select(sa.func.count().label("number")).where(outbox.c.state == Delivery.GIVEN_UP)
 
 

@@ -195,13 +195,14 @@ class Session:
         """What is done in the block is undone when it raises; what was done before stays. Not while busy."""
         if self.busy:
             raise RuntimeError("an attempt cannot be undone alone once the database was asked")
-        news, known = self._news.copy(), dict(self._rooms)
+        news, undo, known = self._news, self._news.undoing(), dict(self._rooms)
         seen, changed = dict(self._seen), set(self._changed)
         marks = [(pending, pending.mark()) for pending in self._pending()]
         try:
             yield
         except BaseException:
             await self._give_back()
+            undo()
             self._news, self._rooms, self._seen, self._changed = news, known, seen, changed
             for pending, mark in marks:
                 pending.restore(mark)

@@ -11,9 +11,9 @@ def last_bookings(events: Sequence[OrderEvent], limit: int) -> tuple[Booked, ...
     """Net gains by message and member, latest first; what was undone was not booked.
 
     Walks back from the end and stops as soon as enough messages are complete: a message's events
-    stand together, since they are appended together.
+    stand together, since they are appended together, and an undo stands behind what it undoes.
     """
-    undone = {event.undoes for event in events}
+    undone: set[int | None] = set()
     found: list[Booked] = []
     nets: dict[tuple[str, int], Counter[str]] = {}
     batch = None
@@ -23,6 +23,7 @@ def last_bookings(events: Sequence[OrderEvent], limit: int) -> tuple[Booked, ...
             nets, batch = {}, event.batch
             if len(found) >= limit:
                 break
+        undone.add(event.undoes)
         if event.seq not in undone:
             nets.setdefault((event.message_id, event.member), Counter())[event.sku] += event.delta
     return tuple((found + _gains(nets))[:limit])

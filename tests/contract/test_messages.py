@@ -207,6 +207,8 @@ async def test_what_went_out_as_one_message_counts_once(database: Database) -> N
     assert await database.outbox.sent_since(elsewhere.address, NOW) == 1
 
 
-async def test_nothing_is_due_before_it_was_said(database: Database) -> None:
+async def test_a_reply_that_was_never_tried_is_due_although_the_clock_went_back(database: Database) -> None:
     await handle(database, message(1), Reply(text="1"))
+    (only,) = await database.outbox.due(NOW - timedelta(hours=1))
+    await database.outbox.retry(only.key, NOW)
     assert await database.outbox.due(NOW - timedelta(seconds=1)) == []
