@@ -27,7 +27,7 @@ TOO_LONG = "这条太长了，分几条发我才看得过来。"
 RACES = 20
 REVIEWED_CHARACTERS = 500
 LONGEST_HOLD = 0.1
-"""Processor seconds after which what is done is committed, so that the first does not wait for the last."""
+"""Seconds after which what is done is committed, so that the first does not wait for the last."""
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 2.0
 
@@ -140,7 +140,7 @@ class Dispatcher:
 
     async def _together(self, messages: Sequence[Incoming], done: list[Handled], *, trusting: bool) -> None:
         """One unit of work: `done` grows with what became of each message, and holds only at the end."""
-        patience = time.process_time() + LONGEST_HOLD
+        patience = time.perf_counter() + LONGEST_HOLD
         memory = Memory(self._state)
         async with self._units(trusting=trusting) as store:
             await self._introduce(store, messages)
@@ -152,7 +152,7 @@ class Dispatcher:
                         break
                     await store.commit()
                 done.append(await self._steps(store, memory, scene))
-                if store.busy or time.process_time() > patience:
+                if store.busy or time.perf_counter() > patience:
                     break
             await store.commit()
         await memory.save()

@@ -1,13 +1,14 @@
 """The inbox: a message is written down before anything is done with it, once for ever."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 import structlog
 
 from bot.errors import Unavailable
-from bot.model import Incoming
+from bot.model import Address, Incoming
 from bot.ports import InboxStore
 
 log = structlog.get_logger(__name__)
@@ -36,7 +37,8 @@ class Inbox:
         self._on = on
         self._waiting: list[Heard] = []
         self._writing: asyncio.Task[None] | None = None
-        self._passing: set[asyncio.Task[None]] = set()
+        self._passing: dict[Address, deque[Heard]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def heard(self, incoming: Incoming) -> None:
         """Write a message down and pass it on; a repeat ends here. Waits while the store is away.
@@ -47,7 +49,7 @@ class Inbox:
         self._waiting.append(one)
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write())
-        await asyncio.shield(one.taken)
+        await one.taken
 
     async def recover(self) -> int:
         """Pass on what was accepted but not handled when the program last ended."""
@@ -64,17 +66,28 @@ class Inbox:
                 if new:
                     self._start_passing(one)
                 else:
-                    one.taken.set_result(None)
+                    _tell(one)
 
     def _start_passing(self, one: Heard) -> None:
         """A conversation that is full must not hold up the others."""
-        task = asyncio.create_task(self._pass_on(one))
-        self._passing.add(task)
-        task.add_done_callback(self._passing.discard)
+        address = one.incoming.address
+        if address in self._passing:
+            self._passing[address].append(one)
+            return
+        self._passing[address] = deque([one])
+        task = asyncio.create_task(self._pass_on(address))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _pass_on(self, one: Heard) -> None:
-        await self._on(one.incoming)
-        one.taken.set_result(None)
+    async def _pass_on(self, address: Address) -> None:
+        """All of a conversation that comes until it is through, one after the other."""
+        line = self._passing[address]
+        try:
+            while line:
+                await self._on(line[0].incoming)
+                _tell(line.popleft())
+        finally:
+            del self._passing[address]
 
     async def _accepted(self, batch: Sequence[Heard]) -> Sequence[bool]:
         """Which are new; after a failure all of them may be, since nobody knows what was written.
@@ -92,3 +105,8 @@ class Inbox:
                 pause, sure = min(pause * 2, LONGEST_PAUSE), False
             else:
                 return new if sure else [True] * len(messages)
+
+
+def _tell(one: Heard) -> None:
+    if not one.taken.done():
+        one.taken.set_result(None)

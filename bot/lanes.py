@@ -8,7 +8,7 @@ from typing import Self
 from bot.model import Incoming
 
 Work = Callable[[Sequence[Incoming]], Awaitable[None]]
-MOST = 32
+MOST = 100
 """Messages that are handed over at once."""
 
 

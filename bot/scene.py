@@ -41,61 +41,46 @@ class SceneReader:
         """Everything the message's meaning depends on; makes room and member when they are new."""
         room = await store.rooms.seen(incoming.address)
         sender = await store.members.seen(room.id, incoming.sender_id, incoming.sender_name)
-        scene = Scene(
-            incoming=incoming,
-            room=room,
-            sender=sender,
-            situation=Situation(
-                now=self._clock.now().astimezone(ZoneInfo(room.timezone))
-            ),  # 20:00: the room's
-            remembered=await memory.recall(room.id, sender.id),
+        remembered = await memory.recall(room.id, sender.id)
+        situation = Situation(
+            now=self._clock.now().astimezone(ZoneInfo(room.timezone)),  # 20:00: the room's
+            room=incoming.address.room,
+            open=False,
+            role=sender.role,
+            sender_name=sender.name,
+            at_bot=incoming.at_bot or incoming.address.private,
+            quoted_text=await _quoted_text(store, incoming),
+            pending=remembered.pending,
+            confirming=remembered.confirming,
+            asked=remembered.asked,
+            focus=remembered.focus,
+            room_focus=remembered.topic,
+            member_names=await store.members.names(room.id),
+            staff_names=await store.members.names(room.id, least=Role.HELPER),
+            roster=incoming.roster,
         )
-        situation = await _talk(store, scene)
         group_buy = await store.group_buys.current(room.id)
         if group_buy is not None:
-            situation = await _with_orders(store, situation, scene, group_buy)
-        return replace(scene, situation=situation)
-
-
-async def _talk(store: UnitOfWork, scene: Scene) -> Situation:
-    """Who speaks, and what the talk was about."""
-    incoming, sender, remembered = scene.incoming, scene.sender, scene.remembered
-    return replace(
-        scene.situation,
-        room=incoming.address.room,
-        open=False,
-        role=sender.role,
-        sender_name=sender.name,
-        at_bot=incoming.at_bot or incoming.address.private,
-        quoted_text=await _quoted_text(store, incoming),
-        pending=remembered.pending,
-        confirming=remembered.confirming,
-        asked=remembered.asked,
-        focus=remembered.focus,
-        room_focus=remembered.topic,
-        member_names=await store.members.names(scene.room.id),
-        staff_names=await store.members.names(scene.room.id, least=Role.HELPER),
-        roster=incoming.roster,
-    )
+            situation = await _with_orders(store, situation, incoming, sender, group_buy)
+        return Scene(incoming=incoming, room=room, sender=sender, situation=situation, remembered=remembered)
 
 
 async def _with_orders(
-    store: UnitOfWork, situation: Situation, scene: Scene, group_buy: GroupBuy
+    store: UnitOfWork, situation: Situation, incoming: Incoming, sender: Member, group_buy: GroupBuy
 ) -> Situation:
     """With what is on sale, and what was booked of it."""
     book = await store.ledger.book(group_buy.id)
     recent = await store.ledger.recent(group_buy.id, RECENT_BOOKINGS)
-    quote = scene.incoming.quote
-    quoted = quote.message_id if quote else ""
+    quoted = incoming.quote.message_id if incoming.quote else ""
     return replace(
         situation,
         group_buy=group_buy.title,
         catalogue=group_buy.catalogue,
         open=group_buy.accepts_orders(situation.now),
-        own_order=dict(book.order_of(scene.sender.id)),
-        own_last=next((booked for booked in recent if booked.member == scene.sender.id), None),
+        own_order=dict(book.order_of(sender.id)),
+        own_last=next((booked for booked in recent if booked.member == sender.id), None),
         recent=recent,
-        quoted=_net(await store.ledger.by_message(scene.room.id, quoted)) if quoted else None,
+        quoted=_net(await store.ledger.by_message(sender.room_id, quoted)) if quoted else None,
         lists=await store.solitaires.recent(group_buy.id),
     )
 
