@@ -44,6 +44,7 @@ async def _row(kind: str) -> tuple[str, ...]:
         for number in range(ROOMS):
             await open_shop(live.core.database, read(CHAT / "shop.yaml"), room(number), live.core.clock.now())
         messages = _messages(WARMING + RATE * SECONDS)
+        await live.hear_at_once(_greetings())
         await live.hear_at_once(messages[:WARMING])
         with timed() as timing:
             await _stream(live, messages[WARMING:], due)
@@ -64,8 +65,15 @@ def _messages(count: int) -> Sequence[Incoming]:
     return [_message(lines[number // ROOMS % len(lines)], number) for number in range(count)]
 
 
-def _message(line: replay.ChatLine, number: int) -> Incoming:
-    said = line.model_copy(update={"id": f"m{number}", "quote": None})
+def _greetings() -> Sequence[Incoming]:
+    """Everybody of every room, who is new only once in a life, and not with every fifth message."""
+    lines = {line.sender: line for line in replay.read_chat(CHAT / "chat.jsonl")}
+    greetings = [line.model_copy(update={"text": "大家好"}) for line in lines.values() for _ in range(ROOMS)]
+    return [_message(line, number, "hello") for number, line in enumerate(greetings)]
+
+
+def _message(line: replay.ChatLine, number: int, prefix: str = "m") -> Incoming:
+    said = line.model_copy(update={"id": f"{prefix}{number}", "quote": None})
     return incoming(said, room(number % ROOMS))
 
 

@@ -165,7 +165,7 @@ class Dispatcher:
 
     async def _steps(self, store: UnitOfWork, memory: Memory, scene: Scene) -> Handled:
         incoming = scene.incoming
-        refusal = await self._refusal(scene)
+        refusal = self._refusal(scene)
         if refusal is not None:
             return await self._finish(store, Handled(incoming=incoming, route="admission", replies=refusal))
         understanding = await self._reader.read(incoming.text, scene.situation)
@@ -176,15 +176,14 @@ class Dispatcher:
             return await self._pass_over(store, memory, scene, understanding)
         return await self._work(store, memory, scene, understanding, route)
 
-    async def _refusal(self, scene: Scene) -> tuple[Reply, ...] | None:
+    def _refusal(self, scene: Scene) -> tuple[Reply, ...] | None:
         """Nothing for an admitted message, else what is said to the one who is not."""
         incoming = scene.incoming
         if scene.sender.role is Role.BLOCKED:
             return ()
         if len(incoming.text) > self._admission.max_length:
             return (Reply(text=TOO_LONG, to=incoming.sender_name),)
-        said = await self._state.count(f"rate:{scene.room.id}:{scene.sender.id}", 60)
-        return () if said > self._admission.messages_per_minute else None
+        return () if scene.remembered.said > self._admission.messages_per_minute else None
 
     async def _leave_to_leader(self, store: UnitOfWork, scene: Scene) -> Handled:
         """A message that was not understood in time may be an order: the leader reads it."""

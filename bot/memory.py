@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -16,13 +17,17 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remembered:
-    """The state of a talk between a room and one of its members; `topic` is that of the whole room."""
+    """The state of a talk between a room and one of its members; `topic` is that of the whole room.
+
+    `said` counts the member's messages within the minute, this one included.
+    """
 
     focus: Focus = field(default_factory=Focus)
     pending: Pending | None = None
     confirming: Directive | None = None
     asked: Asked | None = None
     topic: Focus = field(default_factory=Focus)
+    said: int = 0
 
 
 _REMEMBERED = TypeAdapter(Remembered)
@@ -39,11 +44,14 @@ class Memory:
         self._state = state
         self._new: dict[str, str] = {}
 
-    async def recall(self, room_id: int, member_id: int) -> Remembered:
-        """What was left open with this member, and what the room last talked about."""
-        own, topic = await self._get(f"talk:{room_id}:{member_id}", f"topic:{room_id}")
-        remembered = _parsed(_REMEMBERED, own, Remembered())
-        return replace(remembered, topic=_parsed(_FOCUS, topic, Focus())) if topic else remembered
+    async def recall(self, room_id: int, member_id: int, now: datetime) -> Remembered:
+        """What was left open with this member, and what the room last talked about; counts the message."""
+        count = f"rate:{room_id}:{member_id}:{now:%H:%M}"
+        own, topic, before = await self._get(f"talk:{room_id}:{member_id}", f"topic:{room_id}", count)
+        said = int(before or 0) + 1
+        self._new[count] = str(said)
+        talk = _parsed(_REMEMBERED, own, Remembered())
+        return replace(talk, topic=_parsed(_FOCUS, topic, Focus()), said=said)
 
     def keep(self, room_id: int, member_id: int, focus: Focus, aside: Aside) -> None:
         """Remember what this message was about and what was asked back; an empty focus leaves the old one."""

@@ -41,9 +41,10 @@ class SceneReader:
         """Everything the message's meaning depends on; makes room and member when they are new."""
         room = await store.rooms.seen(incoming.address)
         sender = await store.members.seen(room.id, incoming.sender_id, incoming.sender_name)
-        remembered = await memory.recall(room.id, sender.id)
+        now = self._clock.now().astimezone(ZoneInfo(room.timezone))  # 20:00: the room's
+        remembered = await memory.recall(room.id, sender.id, now)
         situation = Situation(
-            now=self._clock.now().astimezone(ZoneInfo(room.timezone)),  # 20:00: the room's
+            now=now,
             room=incoming.address.room,
             open=False,
             role=sender.role,

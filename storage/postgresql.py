@@ -24,6 +24,7 @@ class PostgresTransactions:
             parsed.difference_update_query(["search_path"]),
             pool_size=CONNECTIONS,
             max_overflow=0,
+            pool_use_lifo=True,  # the one that was in use last knows the statements
             pool_timeout=PATIENCE,
             connect_args={"server_settings": {"search_path": path}} if path else {},
         )

@@ -93,6 +93,20 @@ async def test_a_refused_message_among_others_undoes_only_its_own_work(stage: St
     assert [row.action for row in rows] == ["第1", "第3"]
 
 
+async def test_a_message_that_was_handed_over_twice_at_once_is_handled_once(stage: Stage) -> None:
+    async def note(incoming: Incoming, ctx: Context) -> Answer:
+        await ctx.store.audit.record(ctx.room.id, ctx.sender.id, incoming.text, "", incoming.id)
+        return Reply(text=f"echo {incoming.text}")
+
+    stage.handlers.append(note)
+    first, second, _ = three()
+    await stage.handle_together(first, first, second)
+    async with stage.database.session() as session:
+        rows = await session.rows(sa.text("SELECT action FROM audit ORDER BY id"))
+    assert [row.action for row in rows] == ["第1", "第2"]
+    assert [handled.route for handled in stage.observed] == ["test.note", "repeat", "test.note"]
+
+
 async def test_a_message_that_cannot_be_committed_fails_alone(stage: Stage) -> None:
     async def leave_nonsense(incoming: Incoming, ctx: Context) -> Answer:
         # nobody has this id, which the database finds out at the commit only
