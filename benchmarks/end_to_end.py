@@ -1,7 +1,8 @@
 """Inbox, understanding, commit and outbox of recorded chats, against a loop that does the unavoidable only.
 
 The bare loop asks Redis whether the message is new (SET NX), cuts it with jieba, and inserts and commits
-one row. Both handle rooms side by side and the messages of a room in order.
+one row. Both handle rooms side by side and the messages of a room in order, after one room that is not
+measured: nobody measures how statements are built.
 """
 
 import asyncio
@@ -75,13 +76,14 @@ def _messages(prefix: str) -> Sequence[Incoming]:
 async def _whole(kind: str) -> Result:
     async with url_of(kind) as url, running(url) as live:
         shop = read(CHAT / "shop.yaml")
-        for number in range(ROOMS + 1):
+        for number in range(ROOMS + 2):
             await open_shop(live.core.database, shop, room(number), live.core.clock.now())
         messages = _messages("side")
+        await _alone(lambda one: _handled(live, one), ROOMS + 1)
         with timed() as timing:
             await live.hear(messages)
             await live.bot.settle()
-        alone = await _alone(lambda one: _handled(live, one))
+        alone = await _alone(lambda one: _handled(live, one), ROOMS)
     return Result(name=f"tuanbot, {kind}", messages=len(messages), timing=timing, alone=alone)
 
 
@@ -91,11 +93,11 @@ async def _handled(live: Running, message: Incoming) -> None:
     await live.core.dispatcher.handle(message)
 
 
-async def _alone(handle: Callable[[Incoming], Awaitable[None]]) -> Sample:
+async def _alone(handle: Callable[[Incoming], Awaitable[None]], number: int) -> Sample:
     """One message after the other, in a room of its own."""
     sample = Sample()
     for line in replay.read_chat(CHAT / "chat.jsonl"):
-        message = replace(incoming(line, room(ROOMS)), id=f"alone-{line.id}")
+        message = replace(incoming(line, room(number)), id=f"alone{number}-{line.id}")
         with sample.one():
             await handle(message)
     return sample
@@ -132,9 +134,10 @@ async def _bare_on(kind: str, database: Database, redis: Redis) -> Result:
 
     jieba.initialize()
     messages = _messages("side")
+    await _alone(handle, ROOMS + 1)
     with timed() as timing:
         await asyncio.gather(*map(lane, range(ROOMS)))
-    alone = await _alone(handle)
+    alone = await _alone(handle, ROOMS)
     return Result(name=f"bare loop, {kind}", messages=len(messages), timing=timing, alone=alone)
 
 
