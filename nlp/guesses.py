@@ -94,6 +94,8 @@ def guess(
     wronged = _wronged(text, scores.get(Intent.AFTERSALE, 0.0), relevant, situation)
     if wronged > 0:
         return Guess(intent=Intent.AFTERSALE, confidence=_chance(wronged), rule="grievance", scores=ranked)
+    if ruled is not None and ruled[0] is Intent.AFTERSALE:
+        ruled = None  # an unsure sign, and all signs together speak against it
     return _by_model(ruled, ranked, relevant, normalised.text, situation)
 
 
@@ -140,7 +142,7 @@ def _by_model(
     if _spoken_to(best, score, relevant, text, at_bot=situation.at_bot):
         return Guess(intent=best, confidence=score, rule="model", aspect=aspect, scores=ranked)
     asked = sum(chance for intent, chance in kept if intent in _OVERHEARD)
-    if ruled is None and best in _OVERHEARD and _overheard(asked, relevant, text):
+    if ruled is None and not situation.at_bot and best in _OVERHEARD and _overheard(asked, relevant, text):
         return Guess(intent=best, confidence=score, rule="overheard", scores=ranked, overheard=True)
     return Guess(
         intent=Intent.CHITCHAT if ruled is None else ruled[0],

@@ -73,6 +73,9 @@ _UNDERSTANDER = GrammarUnderstander(classifier=IntentModel.load())
         "水壶一通电就跳闸,三次了",
         "桃子软趴趴的,捏着出水",
         "面条吃出根头发",
+        "早上拿的桃子 到家一看一大半翻白了",
+        "上回那袋小米椒一股霉味 全倒了",
+        "我格桃子秤头不对 屋里称下来差三两",
     ],
 )
 def test_goods_that_came_and_are_not_right(text: str) -> None:
@@ -96,6 +99,8 @@ def test_goods_that_came_and_are_not_right(text: str) -> None:
         "热水器不出热水 烦死了",
         "以前买的水壶用半年就漏了",
         "我鞋子开胶了谁有502",
+        "面条煮一下午都没煮烂",
+        "削桃子皮手痒死了",
     ],
 )
 @pytest.mark.parametrize("arrived", [False, True])
@@ -172,6 +177,12 @@ class _Unsure:
 
     def commands(self, masked: str) -> Mapping[str, float]:
         return {}
+
+
+@pytest.mark.parametrize("text", ["放冰箱能过夜不", "可以送到寝室门口吗 不想见人", "有筷子的吧"])
+def test_who_calls_the_bot_is_never_only_overheard(text: str) -> None:
+    situation = Situation(now=NOW, catalogue=GOODS, at_bot=True)
+    assert not GrammarUnderstander(classifier=_Unsure()).understand(f"@小团 {text}", situation).overheard
 
 
 @pytest.mark.parametrize("text", ["放冰箱能过夜不", "可以送到寝室门口吗 不想见人", "有筷子的吧"])
