@@ -11,6 +11,7 @@ from bot.ports import Clock, UnitOfWork
 from bot.understanding import Booked, Situation
 from shop.book import OrderEvent
 from shop.groupbuy import GroupBuy
+from shop.ordering import stock_left
 
 RECENT_BOOKINGS = 5
 
@@ -79,6 +80,7 @@ async def _with_orders(
         catalogue=group_buy.catalogue,
         open=group_buy.accepts_orders(situation.now),
         own_order=dict(book.order_of(sender.id)),
+        left={sku.code: left for sku in group_buy.catalogue if (left := stock_left(book, sku)) is not None},
         own_last=next((booked for booked in recent if booked.member == sender.id), None),
         recent=recent,
         quoted=_net(await store.ledger.by_message(sender.room_id, quoted)) if quoted else None,

@@ -305,6 +305,7 @@ class Situation:
     sender_name: str = ""
     at_bot: bool = False
     own_order: Mapping[str, int] = field(default_factory=dict)
+    left: Mapping[str, int] = field(default_factory=dict)  # units not sold yet, of what is bounded
     own_last: Booked | None = None
     recent: tuple[Booked, ...] = ()  # what the room's last order messages booked, latest first
     quoted: Booked | None = None

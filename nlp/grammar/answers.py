@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.understanding import Choice, Situation, Unclear
 from nlp import attributes
 from nlp.grammar.evidence import Verdict
+from nlp.grammar.parting import parted
 from nlp.grammar.references import Reference, joined
 from nlp.grammar.tokens import Tokens
 from nlp.grammar.words import Kind
@@ -67,6 +68,9 @@ def answer(
     if (match := _NUMBER.fullmatch(text)) and (place := _place(match["number"])) <= len(numbered):
         choice, unclear = numbered[place - 1]
         return Answer(choices=(choice,), unclear=unclear, rule="number")
+    for one in open_questions:
+        if parts := parted(text, one):
+            return Answer(choices=(parts,), unclear=one, rule="parts")
     nothing_to_move = not any(situation.own_order.get(code) for code in _asked(open_questions))
     quiet = _QUIET | {Kind.SET} if nothing_to_move else _QUIET  # 改成小箱的 then answers
     return _described(tokens, _goods(verdicts, lexicon, quiet), verdicts, open_questions, lexicon)

@@ -56,3 +56,13 @@ def share(desk: Desk, token: Token) -> None:
             spans=((token.start, token.end),),
         )
     )
+
+
+def whole(desk: Desk, token: Token) -> None:
+    """老样子; 剩下的我包了: all that is left of what is named, or of what the talk is about."""
+    spans = ((token.start, token.end),)
+    if token.kind is Kind.USUAL:
+        desk.done.append(Wish(usual=True, spans=spans))
+        return
+    goods = desk.open.pop() if desk.open else None
+    desk.done.append(Wish(goods=goods, rest=True, spans=spans))

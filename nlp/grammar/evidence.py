@@ -138,6 +138,8 @@ def _form(part: Chunk) -> Iterator[Reason]:
         yield "count", 1.0
     if part.count(*_CHANGES):
         yield "change", 1.0
+    if part.count(Kind.REMAINDER):
+        yield "the rest", 2.5
     if part.count(*_CLEAR_WISHES) or (counts and part.count(Kind.MORE)):
         yield "wish", 1.0
     if part.count(Kind.SAME, Kind.USUAL, Kind.ME_TOO) and not items:

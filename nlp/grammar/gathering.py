@@ -205,11 +205,11 @@ class _Builder:
                 swaps.begin(self._desk, following)
             case Kind.SAME:
                 self._same(token, following)
+            case Kind.USUAL | Kind.REMAINDER:
+                distribution.whole(self._desk, token)
             case Kind.AGREE if self._desk.pending is not None and counted_goods(following):
                 self._emit(None, self._desk.pending)  # 那就三包好了 袜子拿两包
                 self._desk.pending = None
-            case Kind.USUAL:
-                self._desk.done.append(Wish(usual=True, spans=((token.start, token.end),)))
             case _:
                 self._other(token, following)
 

@@ -154,7 +154,7 @@ class _Resolver:
         if wish.double and not self._situation.own_order.get(code):
             return
         units: int | UnclearReason = amounts.units(sku, wish.quantity) if wish.quantity else 1
-        if wish.half or wish.double:
+        if wish.half or wish.double or wish.rest:
             units = self._part(wish, code)
         if isinstance(units, UnclearReason):
             self._ask(units, wish, (code,))
@@ -178,6 +178,9 @@ class _Resolver:
         held = self._situation.own_order.get(code, 0)
         if wish.double:
             return held
+        if wish.rest:
+            left = self._situation.left.get(code)
+            return UnclearReason.QUANTITY if left is None else max(left, 1)
         return held // 2 if held and held % 2 == 0 else UnclearReason.HALF
 
     def _kind(self, wish: Wish, code: str, units: int) -> ChangeKind:

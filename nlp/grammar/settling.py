@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
+from nlp.grammar.persons import shared
 from nlp.grammar.token import Token
 from nlp.grammar.words import Kind
 from nlp.surfaces import SHORT
@@ -14,7 +15,7 @@ _GIVEN_UP = frozenset(("算了", "罢了", "算哒", "算咯", "算哩"))
 
 def settled(text: str, tokens: list[Token]) -> Iterator[Token]:
     """The tokens of a text, each as what it is in its place."""
-    return _merged(text, _unnumbered(tokens))
+    return _merged(text, _unnumbered(shared(text, tokens)))
 
 
 def _unnumbered(tokens: list[Token]) -> list[Token]:

@@ -44,6 +44,7 @@ class Wish:
     own: bool = False  # 我的: all of the sender's
     half: bool = False  # half of what was ordered
     double: bool = False  # as many again as were ordered
+    rest: bool = False  # all that is not sold yet
     spans: tuple[Span, ...] = ()
 
 

@@ -59,6 +59,7 @@ class Kind(StrEnum):
     POINTS = "points"
     HALF = "half"
     DOUBLE = "double"
+    REMAINDER = "remainder"  # 剩下的我包了: all that is not sold yet
     NOTE = "note"
     SEPARATOR = "separator"
     SPACE = "space"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.understanding import Booked, Focus
+from bot.understanding import Booked, Choice, Focus, Pending, Unclear, UnclearReason
+from shop.changes import Change, ChangeKind
 from tests.nlp.grammar.shop import booked
 
 HELD = {"E": 4, "C": 2}
@@ -81,3 +82,71 @@ def test_shares_are_one_order(text: str, changes: list[str]) -> None:
 )
 def test_of_the_goods_spoken_of(text: str, changes: list[str]) -> None:
     assert booked(text, focus=Focus(skus=("E",))) == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("剩几瓶我包了", ["add E 3"]),
+        ("剩几瓶我全包了 周末请客", ["add E 3"]),
+        ("剩下的全归我了", ["add E 3"]),
+        ("那剩的都给我吧", ["add E 3"]),
+        ("咁剩低嗰啲我要晒", ["add E 3"]),
+        ("毛笔剩下的我都要了", ["add F 1"]),
+        ("剩多少我都收了", ["add E 3"]),
+        ("还剩几瓶", []),
+        ("剩下的放冰箱", []),
+        ("剩下的我放冰箱了", []),
+        ("剩的都给我老公吃了", []),
+        ("我剩了一堆没用完", []),
+    ],
+)
+def test_all_that_is_left(text: str, changes: list[str]) -> None:
+    assert booked(text, left={"E": 3, "F": 1}, focus=Focus(skus=("E",))) == changes
+
+
+def _asked(count: int) -> Pending:
+    changes = {
+        "横线笔记本 大号A4": Change(kind=ChangeKind.ADD, sku="A", quantity=count),
+        "横线笔记本 小号A5": Change(kind=ChangeKind.ADD, sku="B", quantity=count),
+    }
+    choices = tuple(Choice(label=label, changes=(change,)) for label, change in changes.items())
+    unclear = Unclear(reason=UnclearReason.SPEC, span=(0, 3), text="本子", choices=choices)
+    return Pending(unclear=(unclear,), message_id="m1", member=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("两大一小", ["add A 2", "add B 1"]),
+        ("一小两大 小的给老二", ["add B 1", "add A 2"]),
+        ("2本大的1本小的吧", ["add A 2", "add B 1"]),
+        ("一样一半嘛 老少都照顾到", ["add A 2", "add B 2"]),
+        ("对半开", ["add A 2", "add B 2"]),
+        ("一大家子都写字", []),
+        ("两大", []),
+    ],
+)
+def test_what_was_asked_for_is_parted(text: str, changes: list[str]) -> None:
+    assert booked(text, pending=_asked(4)) == changes
+
+
+def test_an_odd_count_has_no_halves() -> None:
+    assert booked("一样一半", pending=_asked(3)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("我跟对门小施一人一瓶墨汁 都记我头上", ["add E 2"]),
+        ("我和室友一人一盒毛笔 墨汁要三瓶", ["add F 2", "add E 3"]),
+        ("墨汁给我们寝室一人一瓶 我们六个人", ["add E 6"]),
+        ("仓库6个人 花茶每人一罐", ["add D 6"]),
+        ("仓库6个人 墨汁一人一樽", ["add E 6"]),
+        ("毛笔4盒 店员一人一盒", ["add F 4"]),
+        ("墨汁一人一瓶够用吗", []),
+        ("我跟他一人一瓶墨汁早就用完了", []),
+    ],
+)
+def test_one_for_each_of_several_people(text: str, changes: list[str]) -> None:
+    assert booked(text) == changes
