@@ -39,6 +39,10 @@ _OPEN = frozenset((Intent.PRODUCT_QUERY, Intent.RECOMMEND))
 """Questions that are asked of anything, not only of a shop."""
 _OVERHEARD = frozenset((Intent.PRODUCT_QUERY, Intent.QUESTION))
 _MEALS = re.compile(MEALS)
+_IN_STOCK = re.compile(
+    r"^[^\s,你]{1,6}还?有(?:吗|没有?|冇|伐|不)[呀啊]?$|^还?有(?:没有)?[^\s,你]{1,6}卖(?:吗|没|不|伐)?$"
+)
+"""Asked of a shop that may not have it: 平果有吗."""
 _NEVER_GUESSED = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL, Intent.ADMIN))
 """The model neither books nor commands: what the grammars do not read as such is none."""
 
@@ -163,7 +167,8 @@ def _played(ranked: Sequence[tuple[Intent, float]], relevant: float, text: str) 
 
 def _spoken_to(intent: Intent, score: float, relevant: float, text: str, *, at_bot: bool) -> bool:
     """Whether what the model says is enough to break the silence."""
-    if score >= _LIKELY_OWN and _ones_own(intent, text):
+    in_stock = intent is Intent.PRODUCT_QUERY and score >= _SURE_ENOUGH_TO_SPEAK and _IN_STOCK.search(text)
+    if in_stock or (score >= _LIKELY_OWN and _ones_own(intent, text)):
         return weighed(score, relevant, _HALF_A_WORD) >= _LIKELY_BY_MODEL
     heard = 0.0 if at_bot else relevant
     if score < _SURE_ENOUGH_TO_SPEAK or weighed(score, heard) < _LIKELY_BY_MODEL:

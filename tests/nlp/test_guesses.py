@@ -227,3 +227,8 @@ def test_a_leader_may_command_in_free_words(text: str, command: Command) -> None
 )
 def test_what_leaders_tell_is_no_command(text: str) -> None:
     assert understood(text, leader=True).directive is None
+
+
+def test_goods_that_are_not_on_sale_are_asked_for() -> None:
+    read = understood("火龙果有吗")
+    assert (read.intent, read.overheard) == (Intent.PRODUCT_QUERY, False)
