@@ -114,8 +114,8 @@ def _variants(run: str) -> Iterator[str]:
     if (short := _TAIL.sub("", run)) and len(short) > 1:
         yield short
     yield from _COLOUR.findall(run)
-    if len(run) > 1 and _COLOUR_SIGN.search(run):
-        yield run[-1]
+    if len(run) > 1 and (sign := _COLOUR_SIGN.search(run.removesuffix("色"))):
+        yield sign[0]
     if _PLAIN.match(run):
         yield run[0]
         yield from _ALSO.get(run[0], ())

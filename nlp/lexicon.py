@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from nlp import segment
+from nlp.code_lists import listed
 from nlp.homophones import spelling, spellings
 from nlp.misspellings import Misspellings, heard, slipped
 from nlp.surfaces import (
@@ -107,7 +108,8 @@ class Lexicon:
         folded = lower(text)
         if len(text) > _LONGEST_FUZZY:
             return tuple(self._exact(folded, ()))
-        found = [self._lengthened(folded, one) for one in self._exact(folded, tuple(self._spelt_out(folded)))]
+        sighted = (*self._spelt_out(folded), *self._together(folded))
+        found = [self._lengthened(folded, one) for one in self._exact(folded, sighted)]
         found += self._misspelt(folded, found)
         return tuple(sorted(found, key=lambda mention: mention.start))
 
@@ -215,6 +217,10 @@ class Lexicon:
         if code is None or _NOT_CODE.match(folded, match.end()):
             return None
         return _mention(position, match[0], (code,), CODE)
+
+    def _together(self, folded: str) -> Iterator[Mention]:
+        for start, end, skus in listed(folded, self.codes, _NUMERAL):
+            yield _mention(start, folded[start:end], skus, CODE)
 
     def _spelt_out(self, folded: str) -> Iterator[Mention]:
         """Names written partly or wholly in pinyin."""

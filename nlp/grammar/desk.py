@@ -53,6 +53,7 @@ class Desk:
         match token.kind:
             case Kind.WANT:
                 self.wanted = self.wanted or token.text not in _LONGINGS
+                self.each = self.each or (token.text[0] == "都" and len(self.open) > 1)
             case Kind.PLUS | Kind.ME_TOO:
                 self.wanted, self.me_too = True, self.me_too or not self.open
             case Kind.OTHERS:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.model import Role
 from bot.understanding import Situation
 from nlp.grammar import amounts, prices
+from nlp.grammar.carrying import carried
 from nlp.grammar.chunks import Chunk, chunks
 from nlp.grammar.owners import anothers, handed
 from nlp.grammar.tails import denied
@@ -217,6 +218,8 @@ def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
     yield from _tale(part, corrects=corrects)
     yield from _given_out(part, told=any(one.count(Kind.QUANTITY) for one in parts[: part.index]))
     yield from _guessed(part)
+    if carried(part, parts):
+        yield "carried", -5.0
     if part.count(Kind.IS) and part.count(Kind.SIZE) and not part.count(Kind.ITEM):
         yield "definition", -2.0
     before = parts[part.index - 1] if part.index else None

@@ -15,6 +15,7 @@ from nlp.grammar.lookahead import (
     counted_goods,
     goods_in,
     next_word,
+    note_next,
     spec_next,
 )
 from nlp.grammar.references import Reference, ending, family, joined
@@ -199,7 +200,7 @@ class _Builder:
                 given_up = token.text in GIVEN_UP and (
                     counted(clause(following, Kind.SPACE), reach=6) or self._just_counted(token)
                 )
-                if not given_up:  # 算了不管了来两个
+                if not (given_up or self._noted(following)):  # 算了不管了来两个
                     self._dropping(token, following)
             case Kind.SWAP:
                 swaps.begin(self._desk, following)
@@ -212,6 +213,12 @@ class _Builder:
                 self._desk.pending = None
             case _:
                 self._other(token, following)
+
+    def _noted(self, following: Parts) -> bool:
+        """来一盒不要袋子: what is unwanted is none of the goods just counted."""
+        desk = self._desk
+        whole = desk.pending is not None or len(desk.done) > desk.fresh
+        return whole and not desk.open and note_next(following)
 
     def _just_counted(self, token: Token) -> bool:
         """搞两袋算了: settles for the count before it."""

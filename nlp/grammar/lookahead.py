@@ -55,3 +55,14 @@ def clause(following: Parts, *ends: Kind) -> list[Token | Reference]:
             break
         parts.append(one)
     return parts
+
+
+_UNWANTED = frozenset(("送", "放", "用"))
+
+
+def note_next(following: Parts) -> bool:
+    """来一盒不要袋子: what is unwanted is none of the goods, but how they come."""
+    if not following or goods_in(clause(following, Kind.SPACE)):
+        return False
+    after = following[0]
+    return not isinstance(after, Reference) and (after.kind is Kind.REST or after.text in _UNWANTED)

@@ -2,12 +2,17 @@
 
 import re
 
+from nlp.grammar.kinsfolk import FAMILYS_WORD, MY_PEOPLE
 from nlp.grammar.words import Kind
 
 _EVERY = re.compile(
     r"(?:[两二三四五六七八九十2-9]|1[0-4])(?:种|样|款|个(?:颜色|口味|味道|味|规格|色号|色|码|尺码|磅数|尺寸|型号|度数|品种|品|系列))(?:口味|颜色|味道|都)?|每(?:种|个|款)(?:口味|颜色|味道|规格)"
 )
-_EACH_ONE = re.compile("(?:一样|每样|各样|一种|每种)(?:来|要|拿|称)?(?=[0-9半一二两三四五六七八九十])")
+_EACH_ONE = re.compile(
+    "(?:(?:一样|每样|各样|一种|每种)(?:来|要|拿|称)?"
+    "|一(?:个|种)(?:颜色|口味|味道|味儿?|花色|香型|规格|尺码|尺寸|型号|号码?|色儿?|品种)"
+    "(?:都|各|就|给我|帮我|跟我|来|要|拿|称|带|整|捎)*)(?=[0-9半一二两三四五六七八九十])"
+)
 ADDRESSED = re.compile(r"@(?P<name>[^\s@]{1,20})(?:\s|$)")
 _PLUS = re.compile(r"[+](?=[ ]?[0-9一二两三四五六七八九十])")
 _REPEATED = re.compile("([甜酸咸辣香软硬脆新大小好活生熟])(?:不|唔)\\1")
@@ -104,6 +109,8 @@ _WHO = re.compile("的[那这](?:个|位|些|家|户)(?=人|大|姐|哥|阿|叔|
 _SIDE = re.compile(
     "(?:我|俺|咱|她|他|(?:我|她|他)?(?:老?[公婆爸妈姐妹哥弟叔姨奶爷舅姑嫂]|儿子|女儿|闺女){1,2})们?家?[这那]边"
 )
+_ANOTHER = re.compile("另(?=[一1那])")
+_WEARS = re.compile("(?:穿|戴)的?是?(?=[SMLXsmlx0-9])")
 _LESS_BY = re.compile(
     "[去匀](?=[0-9一两二三四五六七八九十俩仨][^点次趟年天楼号栋年月])"
     "|[让吐](?=[0-9一两二三四五六七八九十俩仨]{1,2}[^0-9点次趟年天楼号栋年月]?出来)"
@@ -124,6 +131,10 @@ _REMAINDER = re.compile(
 
 PATTERNS = (
     (_REMAINDER, Kind.REMAINDER),
+    (FAMILYS_WORD, Kind.FOR),
+    (MY_PEOPLE, Kind.SELF),
+    (_WEARS, Kind.SOFT),
+    (_ANOTHER, Kind.MORE),
     (_WHO, Kind.OTHER),
     (_NEVER_HAD, Kind.SOFT),
     (_BUY_GET, Kind.HABIT),

@@ -60,7 +60,8 @@ def _meant(wishes: Wishes, tokens: Tokens, situation: Situation) -> Wishes:
 
 def _idle(wish: Wish, tokens: Tokens, situation: Situation) -> bool:
     if wish.act is Act.DROP and wish.goods is None and not wish.everything:
-        given_up = any(token.text in GIVEN_UP for token in tokens.tokens)
+        drops = [token.text for token in tokens.tokens if token.kind is Kind.DROP]
+        given_up = bool(drops) and set(drops) <= GIVEN_UP  # 还是算了 不要了 takes back
         return not any(situation.own_order.values()) or given_up
     if (
         wish.act is Act.ADD

@@ -23,6 +23,8 @@ def refines(desk: Desk, goods: Reference, following: Parts) -> bool:
     if desk.done[-1].same:
         return desk.done[-1].goods is None and not counted(following)
     before = desk.done[-1].goods
+    if before and before.single and desk.done[-1].quantity and before.skus[0] in goods.skus:
+        return not counted(following)  # 男款来一件 我穿XL
     if before is None or before.single or not set(before.skus) & set(goods.skus):
         return desk.done[-1].me_too and before is None and not counted(following)
     return not counted(following)

@@ -7,6 +7,7 @@ from bot.understanding import Choice, Situation, Unclear, UnclearReason
 from nlp.grammar import amounts
 from nlp.grammar.balance import balanced
 from nlp.grammar.context import Context, pending_skus
+from nlp.grammar.likeness import but, rather, the_rest
 from nlp.grammar.references import Reference, family, narrowed, within
 from nlp.grammar.wishes import Act, Wish, Wishes
 from nlp.lexicon import Lexicon
@@ -42,6 +43,7 @@ class _Resolver:
         self._context = Context(lexicon, situation)
         self._changes: list[Change] = []
         self._unclear: list[Unclear] = []
+        self._like: dict[str, int] = {}
 
     def resolved(self) -> Resolved:
         for goods in self._wishes.topics:
@@ -165,7 +167,11 @@ class _Resolver:
         if kind is ChangeKind.SET and wish.act is Act.ADD:
             units += self._before_last(code)
         quantity = None if kind is ChangeKind.DROP else units
-        self._changes.append(Change(kind=kind, sku=code, quantity=quantity, spans=wish.spans))
+        change = Change(kind=kind, sku=code, quantity=quantity, spans=wish.spans)
+        if code in self._like and not wish.more:
+            self._changes = but(self._changes, change)
+        else:
+            self._changes.append(change)
 
     def _before_last(self, code: str) -> int:
         """再来两盒, 不对 三盒: what was ordered before the message that is put right stays."""
@@ -240,6 +246,8 @@ class _Resolver:
     def _others_goods(self, wish: Wish) -> Reference | None:
         if wish.goods is not None and (wish.goods.named or wish.goods.single):
             return self._goods(wish, own=False)
+        if wish.goods is None and self._situation.quoted is None and self._told_before(wish):
+            return self._goods(wish, own=False)
         lines = self._context.others_lines()
         if lines is None:
             return self._goods(wish, own=False)
@@ -248,6 +256,14 @@ class _Resolver:
             found = within(wish.goods, kin)
             return narrowed(found, self._lexicon, self._situation, wish.quantity, own=False)
         return Reference(skus=tuple(lines), named=True, spans=())
+
+    def _told_before(self, wish: Wish) -> bool:
+        """手膜便宜啦 那我也来一盒: the message says itself what is wanted as well."""
+        begins = min((start for start, _ in wish.spans), default=0)
+        return any(
+            goods.named and set(goods.skus) == set(self._context.named) and goods.spans[-1][1] <= begins
+            for goods in self._wishes.topics
+        )
 
     def _like_another(self, wish: Wish) -> None:
         if wish.me_too and wish.quantity is not None and not self._context.whole(wish):
@@ -265,6 +281,7 @@ class _Resolver:
         if wish.goods is not None:
             self._like_but(wish, lines)
             return
+        self._like = dict(lines) if wish.same else {}
         for code, count in lines.items():
             units = 1 if wish.me_too and len(lines) == 1 else count
             if self._lexicon.catalogue.get(code) and units > 0:
@@ -350,6 +367,12 @@ class _Resolver:
                 if isinstance(reason, UnclearReason):
                     self._ask(reason, wish, (to,))
             return
+        if source in self._like and not self._situation.own_order.get(source):
+            self._changes = rather(self._changes, source, to, come)
+            return
+        self._changes, taken = the_rest(
+            self._changes, source, self._situation.own_order.get(source, 0), taken
+        )
         self._changes.append(
             Change(
                 kind=ChangeKind.SWAP, sku=source, to=to, quantity=taken, to_quantity=come, spans=wish.spans

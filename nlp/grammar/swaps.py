@@ -8,12 +8,15 @@ from nlp.grammar.wishes import Act, Wish
 from nlp.grammar.words import Kind
 from nlp.quantities import Quantity
 
+_OWN_TURN = frozenset((Kind.QUANTITY, Kind.SWAP, Kind.SET, Kind.LESS, Kind.DROP, Kind.PLUS))
+"""Words by which goods are changed for themselves."""
+
 
 def begin(desk: Desk, following: Parts) -> None:
     """A换成B, 换成B, 改3袋: with a count right behind it and no goods after that it sets."""
     following = clause(following)
     after = next_word(following)
-    if isinstance(after, Token) and after.kind in {Kind.QUANTITY, Kind.SIZE} and not goods_in(following):
+    if isinstance(after, Token) and after.kind in {Kind.QUANTITY, Kind.SIZE} and not _comes_in(following):
         desk.act, desk.wanted = Act.SET, True
         return
     if (
@@ -54,6 +57,15 @@ def awaits_count(desk: Desk) -> bool:
     """香蕉换成香梨 一箱: the count behind a swap is the target's."""
     last = desk.done[-1] if desk.done else None
     return not desk.open and last is not None and last.act is Act.SWAP and last.to_quantity is None
+
+
+def _comes_in(following: Parts) -> bool:
+    """Whether goods behind the count come in place of others; in 5号改两袋 2号改两瓶 they do not."""
+    place = next((index for index, one in enumerate(following) if isinstance(one, Reference)), None)
+    if place is None:
+        return False
+    own = next_word(following[place + 1 :])
+    return not isinstance(own, Token) or own.kind not in _OWN_TURN
 
 
 def _part_of_it(following: Parts) -> Quantity | None:

@@ -62,6 +62,6 @@ def tells(order: Sequence[Token], tail: Sequence[Token]) -> bool:
         return False  # 下单两板鸡蛋的那个人出来
     if denied(tail) or any(token.kind in _OF_THE_ORDER for token in tail):
         return False
-    if first.kind is Kind.REST and kinds[-1] is Kind.ITEM:
-        return False
+    if first.kind is Kind.REST and kinds[-1] in {Kind.ITEM, Kind.DROP}:
+        return False  # 来一瓶不要 发票
     return first.kind in {Kind.PAST, Kind.ABLE} or any(token.kind is Kind.REST for token in tail)

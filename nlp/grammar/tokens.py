@@ -66,6 +66,7 @@ _LONG_KINDS = frozenset((Kind.THAT, Kind.FOR, Kind.SELF))
 _NAMED_SIZE = re.compile(" ?(?:装|规格|头额|头|款|那种|的)")
 _LISTED_ON = re.compile("(?<=[*xX])[0-9]{1,2},(?=[0-9])")
 """A comma behind a count, which groups no digits: *3,500g."""
+_COUNT_BEHIND = re.compile(" ?(?:[来要拿订xX×*]|给我|来上)? ?")
 _DIGITS = "零一二三四五六七八九两"
 _AFTER_MEASURE = "添的吧呗嘛啊哈啦呀撒噻给呢咯"
 _ROOM = 100
@@ -271,8 +272,15 @@ class _Scanner:
         match = _NAMED_SIZE.match(self._text, count.end)
         goods = self._mentions.get(count.end)
         if match is None and goods and set(goods.skus) & set(sized(self._lexicon, count)):
-            return count.end if count.unit.lower() in _SMALL else 0  # 500g洗洁精
+            small = count.unit.lower() in _SMALL  # 500g洗洁精
+            return count.end if small or self._counted_on(goods.end) else 0
         return match.end() if match else 0
+
+    def _counted_on(self, position: int) -> bool:
+        """10斤大米 x1: the goods have their count behind them, which is of no other goods."""
+        match = _COUNT_BEHIND.match(self._text, position)
+        count = self._counts.get(match.end()) if match else None
+        return count is not None and count.unit not in _BODY and count.end not in self._mentions
 
     def _bare_measure(self, position: int) -> Token | None:
         """来箱苹果 is 来一箱苹果: a measure word right behind a verb counts one."""

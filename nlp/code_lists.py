@@ -1,0 +1,55 @@
+"""Codes said together: 1、5、9号各一个, 2到4号都要, of which only the last may carry a 号."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+_DIGITS = "[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九十]"
+_JOINT = " ?[、,/.和跟与及同] ?| "
+_EACH = "(?=(?:号|都| |也|给我|帮我|再){0,3}(?:各|每样|每种|每个|分别|一样|都[来要拿订带]))"
+_OF_SEVERAL = re.compile(
+    rf"(?<![0-9.一二三四五六七八九十×*xX])(?:{_DIGITS})(?:(?:{_JOINT})(?:{_DIGITS}))+(?:(?=号)|{_EACH})"
+)
+_ONE = re.compile(_DIGITS)
+_RANGE = re.compile(
+    rf"(?<![0-9a-z])(?P<first>[0-9]{{1,2}}|[a-z])号? ?[-~到至] ?(?P<last>[0-9]{{1,2}}|[a-z])号?{_EACH}"
+)
+Listed = tuple[int, int, tuple[str, ...]]
+"""Where codes stand, and which they are."""
+
+
+def listed(text: str, codes: Mapping[str, str], numeral: Mapping[str, int]) -> Iterator[Listed]:
+    """The codes of lists and ranges in a lower-case text.
+
+    `codes`: by how they are written; `numeral`: the values of Han digits.
+    """
+    for match in _RANGE.finditer(text):
+        yield from _between(match, codes)
+    if not any(code.isdecimal() for code in codes):
+        return
+    for match in _OF_SEVERAL.finditer(text):
+        found = [
+            (one.start() + match.start(), one.end() + match.start(), codes.get(_plain(one[0], numeral)))
+            for one in _ONE.finditer(match[0])
+        ]
+        if all(code for _, _, code in found):
+            yield from (
+                (start, end + text.startswith("号", end), (code,)) for start, end, code in found if code
+            )
+
+
+def _plain(digits: str, numeral: Mapping[str, int]) -> str:
+    if digits.isascii():
+        return str(int(digits))
+    tens, ten, ones = digits.partition("十")
+    if not ten:
+        return str(numeral[digits])
+    return str((numeral[tens] if tens else 1) * 10 + (numeral[ones] if ones else 0))
+
+
+def _between(match: re.Match[str], codes: Mapping[str, str]) -> Iterator[Listed]:
+    ordered = list(codes)
+    if match["first"] not in codes or match["last"] not in codes:
+        return
+    first, last = ordered.index(match["first"]), ordered.index(match["last"])
+    if first < last:
+        yield match.start(), match.end(), tuple(codes[code] for code in ordered[first : last + 1])
