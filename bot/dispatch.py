@@ -254,7 +254,9 @@ class Dispatcher:
     ) -> Handled:
         """Silence; what was asked back before stays open."""
         left = scene.remembered
-        open_matters = Aside(pending=left.pending, confirming=left.confirming, asked=left.asked)
+        open_matters = Aside(
+            pending=left.pending, confirming=left.confirming, asked=left.asked, offered=left.offered
+        )
         _remember(memory, scene, understanding, open_matters)
         return await self._finish(store, Handled(incoming=scene.incoming, understanding=understanding))
 

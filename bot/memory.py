@@ -1,6 +1,6 @@
 """What the bot remembers of a talk for ten minutes: what it is about, and what was asked back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
@@ -20,12 +20,14 @@ class Remembered:
     """The state of a talk between a room and one of its members; `topic` is that of the whole room.
 
     `said` counts the member's messages within the minute, this one included.
+    `offered`: units of a SKU that the member was told could still be had.
     """
 
     focus: Focus = field(default_factory=Focus)
     pending: Pending | None = None
     confirming: Directive | None = None
     asked: Asked | None = None
+    offered: Mapping[str, int] = field(default_factory=dict)
     topic: Focus = field(default_factory=Focus)
     said: int = 0
 
@@ -56,7 +58,11 @@ class Memory:
     def keep(self, room_id: int, member_id: int, focus: Focus, aside: Aside) -> None:
         """Remember what this message was about and what was asked back; an empty focus leaves the old one."""
         remembered = Remembered(
-            focus=focus, pending=aside.pending, confirming=aside.confirming, asked=aside.asked
+            focus=focus,
+            pending=aside.pending,
+            confirming=aside.confirming,
+            asked=aside.asked,
+            offered=aside.offered,
         )
         self._new[f"talk:{room_id}:{member_id}"] = _REMEMBERED.dump_json(remembered).decode()
         if focus.skus:

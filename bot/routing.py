@@ -5,7 +5,7 @@ closed when the program starts, and the first route that matches wins.
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -39,6 +39,7 @@ class Aside:
     pending: Pending | None = None
     confirming: Directive | None = None
     asked: Asked | None = None
+    offered: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ class SceneReader:
             pending=remembered.pending,
             confirming=remembered.confirming,
             asked=remembered.asked,
+            offered=remembered.offered,
             focus=remembered.focus,
             room_focus=remembered.topic,
             member_names=await store.members.names(room.id),

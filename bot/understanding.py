@@ -311,6 +311,7 @@ class Situation:
     quoted: Booked | None = None
     quoted_text: str = ""
     pending: Pending | None = None
+    offered: Mapping[str, int] = field(default_factory=dict)  # units that the bot just said are left
     confirming: Directive | None = None  # a command that waits for a yes or no, or for one of its goods
     asked: Asked | None = None
     focus: Focus = field(default_factory=Focus)  # the sender's

@@ -67,7 +67,11 @@ async def hand_to_leader(incoming: Incoming, ctx: Context, kind: ReviewKind, tex
 
 
 async def keep_refused(incoming: Incoming, ctx: Context, refusals: Sequence[Refusal]) -> None:
-    """What was refused after the cutoff goes to the leader, what is sold out may be waited for."""
+    """What was refused after the cutoff goes to the leader; what is sold out may be waited for.
+
+    What is left is on offer to the sender's next words.
+    """
+    ctx.aside.offered = {refusal.sku: refusal.left for refusal in refusals if refusal.sku and refusal.left}
     if any(refusal.reason is RefusalReason.CLOSED for refusal in refusals):
         await hand_to_leader(incoming, ctx, ReviewKind.AFTER_CUTOFF)
     wanted = {

@@ -57,6 +57,7 @@ async def products(incoming: Incoming, ctx: Context) -> Answer:
         case Aspect.PRICE:
             return answer(incoming, _each(skus, _price) + closed)
         case Aspect.STOCK:
+            ctx.aside.offered = {sku.code: left for sku in skus if (left := stock_left(ctx.book, sku))}
             return answer(incoming, _each(skus, lambda sku: _stock(ctx, sku)) + closed)
         case Aspect.RANGE:
             return answer(incoming, _each(skus, lambda sku: f"{_price(sku)}，{_stock(ctx, sku)}") + closed)

@@ -89,6 +89,12 @@ def dimension(spec: str) -> tuple[str, str] | None:
     return (match["count"], match["unit"].lower()) if match else None
 
 
+def measure(spec: str) -> tuple[str, str] | None:
+    """Count and unit of the first amount that a spec names in figures: ("200", "ml")."""
+    match = _SIZE.search(normalise(spec).text)
+    return (match["count"], match["unit"].lower()) if match and match["count"].isdecimal() else None
+
+
 def _dimensions(match: re.Match[str]) -> Iterator[str]:
     """1.8米 is also 1米8 and 一米八."""
     count, unit = match["count"], match["unit"]

@@ -42,8 +42,12 @@ _NUMBERED = re.compile(
 _DATE_BEFORE = re.compile(r"[月\-./:0-9周]$")
 _NUMERAL = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")}
 _AFTER_ADJECTIVE = "的额嘅滴嗰\U00020bb6那号款色各一二两三四五六七八九十半俩仨"
-_BEFORE_ADJECTIVE = "我分有么要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
+_BEFORE_ADJECTIVE = (
+    "我分有么要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
+    "一二两三四五六七八九十俩"
+)
 _COUNTING = frozenset("0123456789零一二三四五六七八九十两俩半几")
+_EACH_OF_BOTH = ("各", "都")
 _PAIR = 2
 """Characters of the shortest words that may be misspelt."""
 _LATIN_LETTERS = 4
@@ -130,6 +134,8 @@ class Lexicon:
             if not 0 <= start < mention.start or not surface.text.endswith(tail):
                 continue
             written = folded[start : mention.end]
+            if written[0] != surface.text[0] and written[0] in _BEFORE_ADJECTIVE:
+                continue  # 要草莓 is no 颜草莓
             if heard(surface.text, written) or slipped(surface.text, written) == len(written):
                 return _mention(start, written, surface.skus, PINYIN)
         return mention
@@ -173,10 +179,14 @@ class Lexicon:
     def _stands(self, folded: str, position: int, surface: Surface, touched: bool) -> bool:
         """Whether the surface stands there as a word of its own and not as a part of another one."""
         text, end = surface.text, position + len(surface.text)
+        if surface.how == SHORT and text[-1] == "子" and folded[position - 1 : position] in _COUNTING:
+            return False  # 两袋子
         if text.isascii():
             return _ascii_stands(folded, position, end, text)
         if len(text) > 1:
-            return surface.how != SPEC or not _measured_on(folded, position, end)
+            return surface.how != SPEC or not (
+                _measured_on(folded, position, end) or self._counted(folded, position, text)
+            )
         if surface.how != SPEC:
             return segment.is_word(folded, position, end)
         if text in self.units and folded[position - 1 : position] in _COUNTING:
@@ -184,6 +194,10 @@ class Lexicon:
         return touched or (
             self._free(folded[position - 1 : position]) and self._adjective_stands(folded, end)
         )
+
+    def _counted(self, folded: str, position: int, text: str) -> bool:
+        """两盒的 counts boxes: 盒的 names none there."""
+        return text[:-1] in self.units and folded[position - 1 : position] in _COUNTING
 
     def _free(self, before: str) -> bool:
         """Whether an adjective may begin behind it: after talk it is part of a word (头大, 不大)."""
@@ -199,8 +213,8 @@ class Lexicon:
         return any(
             folded.startswith(one.text, end)
             for one in self.surfaces.get(after, ())
-            if one.how != SPEC or len(one.text) > 1  # 大苹果, 大小箱
-        )
+            if one.how != SPEC or len(one.text) > 1 or folded[end + 1 : end + 2] in _EACH_OF_BOTH
+        )  # 大苹果, 大小箱, 大小各一
 
     def _code_at(self, folded: str, position: int) -> Mention | None:
         match = self.letter_codes.match(folded, position) if self.letter_codes else None
@@ -331,6 +345,8 @@ def _lexicon(catalogue: Catalogue) -> Lexicon:
 
 
 def _is_fuzzy(surface: Surface) -> bool:
+    if surface.how == SPEC and surface.text[-1] in "的那嘅":
+        return False
     return HAN_RUN.fullmatch(surface.text) is not None and (surface.how != SHORT or len(surface.text) > _PAIR)
 
 

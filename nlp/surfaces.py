@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from nlp import attributes, segment
@@ -38,7 +38,12 @@ def surfaces(catalogue: Catalogue) -> tuple[Surface, ...]:
     """Every surface with the best way in which it names something; the same way joins its SKUs."""
     ways: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for sku in catalogue:
-        told_apart = (*_compared(sku, catalogue), *_contrasted(sku, catalogue), *_numbered(sku, catalogue))
+        told_apart = (
+            *_compared(sku, catalogue),
+            *_contrasted(sku, catalogue),
+            *_numbered(sku, catalogue),
+            *_packed(sku, catalogue),
+        )
         for how, text in (*_written(sku), *((SPEC, word) for word in told_apart)):
             folded = lower(normalise(text).text).strip()
             if folded and sku.code not in ways[folded][how]:
@@ -97,14 +102,27 @@ def _shared(one: str, other: str) -> int:
 
 
 def _numbered(sku: Sku, catalogue: Catalogue) -> Iterator[str]:
-    """28 of 28码 where the specs of one name differ in it; a single digit may be a count, 8的 is none."""
-    kin = [attributes.dimension(one.spec) for one in catalogue if one.name == sku.name]
-    own = attributes.dimension(sku.spec)
-    if own is None or len({one[0] for one in kin if one and one[1] == own[1]}) < _SEVERAL:
-        return
-    yield from (own[0] + word for word in ("的", "那"))
-    if len(own[0]) > 1 and own[0].isdecimal():
-        yield own[0]
+    """28 of 28码, 200的 of 200ml where the specs of one name differ in it; 8的 of 8斤 is a count."""
+    kin = [one.spec for one in catalogue if one.name == sku.name]
+    if own := _told_by(attributes.dimension, sku.spec, kin):
+        yield from (own + word for word in ("的", "那"))
+        if len(own) > 1 and own.isdecimal():
+            yield own
+    elif len(own := _told_by(attributes.measure, sku.spec, kin)) > 1:
+        yield from (own + word for word in ("的", "那"))
+
+
+def _told_by(measure: Callable[[str], tuple[str, str] | None], spec: str, kin: Iterable[str]) -> str:
+    """The number of the spec's measure when those of one name differ in it."""
+    own = measure(spec)
+    numbers = {one[0] for each in kin if (one := measure(each)) and own and one[1] == own[1]}
+    return own[0] if own and len(numbers) >= _SEVERAL else ""
+
+
+def _packed(sku: Sku, catalogue: Catalogue) -> Iterator[str]:
+    """盒的, 桶装 where the same goods are sold by different units."""
+    if len({one.unit for one in catalogue if one.name == sku.name}) >= _SEVERAL:
+        yield from (sku.unit + word for word in ("的", "装", "那", "嘅"))
 
 
 def _whole_or_half(sku: Sku) -> Iterator[str]:
@@ -124,6 +142,8 @@ def _written(sku: Sku) -> Iterator[tuple[str, str]]:
             for length in range(2, len(run)):
                 yield SHORT, run[-length:]
                 yield SHORT, run[:length]
+            if segment.known(head := run[-1] + "子"):
+                yield SHORT, head  # 杯子 for 保温杯
             if len(run) == _TWO_WORDS and not segment.known(run[0] + run[-1]):
                 yield SHORT, run[0] + run[-1]  # 葡挞 for 葡式蛋挞
 

@@ -17,6 +17,8 @@ GIVEN_UP = frozenset(("算了", "罢了", "算哒", "算咯", "算哩"))
 _THEREFORE = frozenset(("那", "那个", "那么", "那就", "所以"))
 _NOW = frozenset(("这次", "这回", "今次", "今回", "这趟", "这下"))
 _AGAIN = frozenset(("再来", "再给", "再带", "再拿", "再给我", "再加", "再要", "再称", "再整", "再订"))
+_CONCLUDES = frozenset(("那就", "咁就", "噉就", "噶么", "格么"))
+"""Words with which a wish follows from what was said before them."""
 _TALK = 2
 """Unexplained characters from which on a clause without goods is talk."""
 
@@ -106,6 +108,8 @@ def _gives_up(token: Token) -> bool:
 def _begins_anew(before: Sequence[Token], token: Token, after: Sequence[Token]) -> bool:
     """Dictated talk: a wish addressed to the shop begins a clause, so does a reason after it."""
     kinds = {one.kind for one in before}
+    if token.text in _CONCLUDES and Kind.REST not in {one.kind for one in after}:
+        return bool(kinds - {Kind.SOFT})  # 剩两罐那就两罐
     talked = sum(len(one.text) for one in before if one.kind is Kind.REST)
     if token.text in _THEREFORE and after and after[0].kind is Kind.ITEM and Kind.QUANTITY not in kinds:
         return talked > _TALK

@@ -67,6 +67,7 @@ class Context:
             yield held if len(held) == 1 else ()
         if situation.pending:
             yield pending_skus(situation)
+        yield tuple(situation.offered)
         yield situation.focus.skus
         yield on_sale if len(on_sale) == 1 else ()
         if situation.own_last and len(situation.own_last.lines) == 1:

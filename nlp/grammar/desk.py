@@ -31,6 +31,8 @@ class Desk:
     act: Act = Act.ADD
     swap: list[tuple[Reference | None, Quantity | None]] = field(default_factory=list)
     swapping: bool = False
+    choosing: bool = False  # 还是蓝的: only of what was ordered
+    instead: bool = False  # 不对 是草莓: for what was ordered last
     each: bool = False
     every: bool = False
     all: bool = False
@@ -45,6 +47,8 @@ class Desk:
     negated: bool = False
     dropped: bool = False
     retracting: bool = False  # 不对: what was said last gives way to what comes now
+    enough: str = ""  # the pending count is all that is wanted
+    keeping: bool = False  # 只留: what comes now is kept, the rest is given up
     fresh: int = 0  # wishes done before this chunk
     earlier: bool = False  # the goods that are open were named before this chunk
 

@@ -1,5 +1,7 @@
 """Distribution: one count for each of several goods; halves and doubles of what was ordered."""
 
+from dataclasses import replace
+
 from nlp.grammar.desk import Desk
 from nlp.grammar.token import Token
 from nlp.grammar.wishes import Act, Wish
@@ -12,6 +14,10 @@ def each(desk: Desk, quantity: Quantity | None) -> None:
     spans = ((quantity.start, quantity.end),) if quantity else ()
     named = desk.open or (desk.topics if not desk.every else [])
     lone = len(named) == 1
+    last = desk.done[-1] if desk.done else None
+    if quantity and last and last.act is Act.SWAP and last.to_quantity is None and desk.open:
+        desk.done[-1] = replace(last, to_quantity=quantity)  # 换成红的蓝的各一个
+        lone = False
     for goods in named:
         spread = desk.every or lone
         desk.done.append(

@@ -6,19 +6,17 @@ from dataclasses import dataclass
 
 from bot.model import Role
 from bot.understanding import Situation
-from nlp.grammar import amounts, prices
+from nlp.grammar import amounts
 from nlp.grammar.carrying import carried
 from nlp.grammar.chunks import Chunk, chunks
 from nlp.grammar.owners import anothers, handed
-from nlp.grammar.tails import denied
-from nlp.grammar.token import Token
+from nlp.grammar.references import family
+from nlp.grammar.statements import CHANGES, PUT_RIGHT, Reason, stated, tale
 from nlp.grammar.tokens import Tokens
 from nlp.grammar.words import Kind
 from nlp.lexicon import Lexicon
 from nlp.surfaces import PINYIN, SHORT, TYPO
 
-Reason = tuple[str, float]
-"""What was seen, and how much it speaks for an order (above zero) or for talk (below)."""
 THRESHOLD = 1.5
 _WISHES = (
     Kind.WANT,
@@ -33,7 +31,6 @@ _WISHES = (
     Kind.SAME,
     Kind.USUAL,
 )
-_CHANGES = (Kind.SET, Kind.LESS, Kind.DROP, Kind.SWAP)
 _AGAINST = {
     Kind.PAST: -3.0,
     Kind.DONE: -3.0,
@@ -56,7 +53,6 @@ _TALK = 3
 _TALKATIVE = 12
 _LASTING = (Kind.IF, Kind.SHARE, Kind.FAULT, Kind.POINTS)
 _CORRECTS = (Kind.WRONG, Kind.NOT, Kind.EXCESS)
-_THERE_IS = frozenset(("有", "还有", "仲有", "就有", "剩"))
 _GIVEN_OUT = "given out"
 _OF_ANYTHING = frozenset(("也这样", "也是这样"))
 """Words that order what was quoted, and without a quotation say anything."""
@@ -87,7 +83,9 @@ def judge(tokens: Tokens, lexicon: Lexicon, situation: Situation, model: float =
     shadow = _shadow(tokens, situation)
     verdicts: list[Verdict] = []
     for part in parts:
-        reasons = [*shadow, *_for(part, whole, lexicon), *_against(part, parts)]
+        put_right = not whole[Kind.QUESTION] and _put_right(part, lexicon, situation)
+        reasons = [*shadow, *_for(part, whole, lexicon), *_against(part, parts, put_right=put_right)]
+        reasons += [("put right", 1.0)] if put_right else []
         reasons += _from_before(part, verdicts)
         if model and part.count(*_MATTERS):
             reasons.append(("model", model))
@@ -137,7 +135,7 @@ def _form(part: Chunk) -> Iterator[Reason]:
         yield ("goods and wish", 1.5) if part.count(*_WISHES) else ("goods", 1.0)
     elif counts:
         yield "count", 1.0
-    if part.count(*_CHANGES):
+    if part.count(*CHANGES):
         yield "change", 1.0
     if part.count(Kind.REMAINDER):
         yield "the rest", 2.5
@@ -209,13 +207,22 @@ def _units(part: Chunk, lexicon: Lexicon) -> Iterator[Reason]:
             yield "strange unit", -1.0 if part.count(Kind.WANT, Kind.MORE) else -1.5
 
 
-def _against(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
+def _put_right(part: Chunk, lexicon: Lexicon, situation: Situation) -> bool:
+    """草莓应该是两盒, by somebody who ordered some."""
+    if not any(token.text in PUT_RIGHT for token in part.tokens):
+        return False
+    named = [code for token in part.tokens if token.mention for code in token.mention.skus]
+    held = {code for code, units in situation.own_order.items() if units > 0}
+    return bool(held & set(family(lexicon, named or situation.focus.skus)))
+
+
+def _against(part: Chunk, parts: Sequence[Chunk], *, put_right: bool) -> Iterator[Reason]:
     yield from _unexplained(part, parts)
     yield from _people(part)
-    corrects = any(one.count(*_CORRECTS) for one in parts)
+    corrects = put_right or any(one.count(*_CORRECTS) for one in parts)
     yield from _words_against(part, corrects=corrects)
-    yield from _stated(part, corrects=corrects)
-    yield from _tale(part, corrects=corrects)
+    yield from stated(part, corrects=corrects)
+    yield from tale(part, corrects=corrects)
     yield from _given_out(part, told=any(one.count(Kind.QUANTITY) for one in parts[: part.index]))
     yield from _guessed(part)
     if carried(part, parts):
@@ -247,7 +254,7 @@ def _unexplained(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
     before = parts[part.index - 1] if part.index else None
     named = before is not None and before.count(Kind.ITEM) > 0 and part.count(*_WISHES) > 0
     if named and before and before.count(Kind.QUANTITY):
-        named = part.count(Kind.ITEM, Kind.MORE, Kind.FOR, Kind.SELF, *_CHANGES) > 0
+        named = part.count(Kind.ITEM, Kind.MORE, Kind.FOR, Kind.SELF, *CHANGES) > 0
     complete = part.count(Kind.ITEM) > 0 and (part.count(Kind.QUANTITY) > 0 or part.dropped)
     yield "unexplained", (-0.5 if named or complete else -1.0) * min(part.rest, 10)
     if len(parts) == 1 and part.rest > _TALKATIVE:
@@ -258,7 +265,7 @@ def _people(part: Chunk) -> Iterator[Reason]:
     """Counts of people, and what people other than the sender want."""
     if part.count(Kind.KIN) and part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, Kind.SELF, Kind.FOR):
         yield "somebody's", -2.0
-    if part.count(*_CHANGES) and anothers(part.tokens):
+    if part.count(*CHANGES) and anothers(part.tokens):
         yield "another's", -6.0
     pairs = zip(part.tokens, part.tokens[1:], strict=False)
     if any(one.kind is Kind.QUANTITY and two.kind is Kind.KIN for one, two in pairs):
@@ -267,7 +274,7 @@ def _people(part: Chunk) -> Iterator[Reason]:
 
 def _words_against(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
     """Questions, the past, conditions, others: not where a change or a correction speaks of the past."""
-    forgiven = part.count(*_CHANGES, *_CORRECTS) > 0
+    forgiven = part.count(*CHANGES, *_CORRECTS) > 0
     for kind, weight in _AGAINST.items():
         forgiven_past = kind is Kind.PAST and forgiven
         asked_for = kind is Kind.QUESTION and part.count(Kind.REQUEST)
@@ -305,57 +312,6 @@ def _guessed(part: Chunk) -> Iterator[Reason]:
             yield "runs on", -1.0
 
 
-def _stated(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
-    """Counts that a sentence states and does not ask for: 装了5个, 还有2袋, 39一包, 我那两盒."""
-    corrects = corrects or part.count(*_CHANGES) > 0
-    for before, token in zip(part.tokens, part.tokens[1:], strict=False):
-        if token.kind is not Kind.QUANTITY or token.quantity is None:
-            continue
-        if before.kind is Kind.QUANTITY and before.end == token.start:
-            yield from _two_counts(before, token)
-        elif before.text in _THERE_IS and part.count(Kind.QUANTITY) == 1 and not part.count(Kind.SWAP):
-            yield "there is", -3.0
-        elif not corrects:
-            yield from _told(before)
-    if prices.wanted(part.tokens):
-        yield "price", -2.5
-    if any(
-        verb.kind is Kind.SET and price.kind is Kind.PRICE
-        for verb, price in zip(part.tokens, part.tokens[1:], strict=False)
-    ):
-        yield "sets a price", -6.0
-    if any(token.quantity and token.quantity.approximate for token in part.tokens):
-        yield "about", -2.0
-
-
-def _tale(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
-    """What a chunk tells of goods: 一板鸡蛋三十个, 我没买两箱, 我那板鸡蛋给我放好."""
-    if prices.holds(part.tokens):
-        yield "what one holds", -3.0
-    if denied(part.tokens):
-        yield "not done", -3.0
-    corrects = corrects or part.count(*_CHANGES) > 0
-    if not corrects and any(token.kind is Kind.THAT and token.text[0] in "我俺" for token in part.tokens):
-        yield "mine", -2.0
-
-
-def _told(before: Token) -> Iterator[Reason]:
-    """What stands before a count that is a fact."""
-    if before.text[-1] in "了咗过" and before.kind in {Kind.SOFT, Kind.REST} and before.text != "不过":
-        yield "perfective", -3.0
-    elif before.text in {"我那", "我这", "我嗰"}:
-        yield "mine", -2.0
-    elif before.kind is Kind.IS:
-        yield "statement", -1.5
-
-
-def _two_counts(before: Token, token: Token) -> Iterator[Reason]:
-    if prices.is_price(before, token):
-        yield "price", -2.0
-    elif prices.is_content(before, token):
-        yield "what one holds", -3.0
-
-
 def _unitless(part: Chunk) -> bool:
     return all(token.quantity is None or not token.quantity.unit for token in part.tokens)
 
@@ -381,7 +337,7 @@ def _lasting(part: Chunk, verdict: Verdict) -> Iterator[Reason]:
     for kind in _LASTING:
         if earlier.count(kind) and not earlier.count(Kind.COND):
             yield f"after {kind.value}", -4.0
-    wanted = part.count(Kind.ITEM, Kind.WANT, *_CHANGES, *_CORRECTS)
+    wanted = part.count(Kind.ITEM, Kind.WANT, *CHANGES, *_CORRECTS)
     if earlier.count(Kind.PAST, Kind.DONE) and not wanted:
         yield "after the past", -2.0
     counted = earlier.count(Kind.ITEM) and earlier.count(Kind.QUANTITY)

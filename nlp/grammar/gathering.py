@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from nlp.grammar import distribution, refining, swaps
+from nlp.grammar import distribution, portions, refining, specs, swaps
 from nlp.grammar.chunks import GIVEN_UP
 from nlp.grammar.desk import Desk
 from nlp.grammar.evidence import Verdict, chosen, described
 from nlp.grammar.lookahead import (
     Parts,
+    any_count,
     before_goods,
     clause,
     counted,
@@ -18,8 +19,9 @@ from nlp.grammar.lookahead import (
     note_next,
     spec_next,
 )
-from nlp.grammar.references import Reference, ending, family, joined
-from nlp.grammar.restating import enough, left, met, restated, retracted, told
+from nlp.grammar.references import Reference, ending, joined
+from nlp.grammar.restating import left, met, restated, retracted, told, waits
+from nlp.grammar.statements import PUT_RIGHT
 from nlp.grammar.stretches import stretches
 from nlp.grammar.token import Token
 from nlp.grammar.wishes import Act, Wish, Wishes
@@ -28,8 +30,8 @@ from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity
 from nlp.surfaces import CODE
 
-_PERFECTIVE = "了啦喇咯喽咧嘞"
 _LISTED = frozenset((Kind.QUANTITY, Kind.WANT, Kind.PLUS))
+_ONLY = frozenset(("只留", "只来", "只拿", "就留", "光留", "只保留"))
 _ALMOST_EXPLAINED = 1
 """Characters that may be left over beside a word that corrects."""
 
@@ -57,6 +59,8 @@ class _Builder:
             for verdict in verdicts
             if verdict.orders or verdict.chunk.rest <= _ALMOST_EXPLAINED
         )
+
+        self._waiting = bool(verdicts) and waits([verdict.chunk for verdict in verdicts])
 
     def wishes(self) -> Wishes:
         for orders, part in stretches(self._verdicts):
@@ -123,7 +127,7 @@ class _Builder:
             return
         if desk.each and not desk.open and not desk.topics and goods_in(following):
             desk.pending = quantity  # 一样来半斤 香菇跟油菜
-        elif desk.each or desk.every:
+        elif desk.each or desk.every or (desk.all and desk.act is Act.LESS and not desk.open):
             distribution.each(self._desk, quantity)
         elif swaps.awaits_count(desk):
             desk.done[-1] = replace(desk.done[-1], to_quantity=quantity)
@@ -131,7 +135,7 @@ class _Builder:
             desk.topics += desk.open  # 那小的先等等 给家里拿三包饼干
             desk.open.clear()
             desk.pending, desk.earlier = quantity, False
-        elif desk.open and not self._before_its_spec(following):
+        elif desk.open and not specs.before_its_spec(desk, following):
             self._emit_last(quantity)
         elif self._ends(following) and (restated(desk, quantity) or left(desk, quantity)):
             return
@@ -142,14 +146,6 @@ class _Builder:
         """Whether no goods follow that the count could belong to; one that sets belongs to those before."""
         near = clause(following, Kind.SPACE) if self._desk.act is Act.SET else following
         return not isinstance(next_word(near), Reference)
-
-    def _before_its_spec(self, following: Parts) -> bool:
-        """书包一个蓝一个粉: the count belongs to the spec right behind it, which the name leaves open."""
-        after = following[0] if following else None
-        if not isinstance(after, Reference) or after.named or self._desk.open[-1].single:
-            return False
-        self._desk.topics.append(self._desk.open.pop())
-        return True
 
     def _emit_last(self, quantity: Quantity) -> None:
         desk = self._desk
@@ -176,9 +172,12 @@ class _Builder:
                 more=desk.more,
                 me_too=desk.me_too,
                 corrected=self._correcting,
+                enough="" if desk.more else desk.enough,
+                waiting=self._waiting,
                 spans=spans,
             )
         )
+        desk.enough = ""
 
     def _act(self) -> Act:
         act = self._desk.act
@@ -198,7 +197,8 @@ class _Builder:
                 self._operator(token, following)
             case Kind.DROP:
                 given_up = token.text in GIVEN_UP and (
-                    counted(clause(following, Kind.SPACE), reach=6) or self._just_counted(token)
+                    counted(clause(following, Kind.SPACE), reach=6)
+                    or portions.just_counted(self._desk, token)
                 )
                 if not (given_up or self._noted(following)):  # 算了不管了来两个
                     self._dropping(token, following)
@@ -206,11 +206,8 @@ class _Builder:
                 swaps.begin(self._desk, following)
             case Kind.SAME:
                 self._same(token, following)
-            case Kind.USUAL | Kind.REMAINDER:
-                distribution.whole(self._desk, token)
-            case Kind.AGREE if self._desk.pending is not None and counted_goods(following):
-                self._emit(None, self._desk.pending)  # 那就三包好了 袜子拿两包
-                self._desk.pending = None
+            case Kind.AGREE:
+                self._agree(token, following)
             case _:
                 self._other(token, following)
 
@@ -220,44 +217,55 @@ class _Builder:
         whole = desk.pending is not None or len(desk.done) > desk.fresh
         return whole and not desk.open and note_next(following)
 
-    def _just_counted(self, token: Token) -> bool:
-        """搞两袋算了: settles for the count before it."""
-        desk = self._desk
-        count = desk.pending or (desk.done[-1].quantity if len(desk.done) > desk.fresh else None)
-        return count is not None and count.end == token.start
-
     def _other(self, token: Token, following: Parts) -> None:
         desk = self._desk
-        sets = token.kind is Kind.IS and self._correcting
+        match token.kind:
+            case Kind.USUAL | Kind.REMAINDER:
+                distribution.whole(desk, token)
+            case Kind.IS | Kind.STILL:
+                self._is(token, following)
+            case Kind.NOT:
+                self._not(following)
+            case Kind.HALF | Kind.DOUBLE:
+                distribution.share(desk, token)
+            case Kind.WRONG:
+                desk.open.clear()
+                desk.retracting = bool(desk.done)
+            case Kind.KEEP:
+                desk.topics += desk.open
+                desk.open.clear()
+            case Kind.PLACE:
+                self._elsewhere()
+            case Kind.REST if desk.excepting:
+                desk.without += ending(self._lexicon, token)
+
+    def _agree(self, token: Token, following: Parts) -> None:
+        """那就三包好了 袜子拿两包: the count ends there."""
+        if self._desk.pending is not None and counted_goods(following):
+            self._emit(None, self._desk.pending)
+            self._desk.pending = None
+        else:
+            portions.enough(self._desk, token)
+
+    def _is(self, token: Token, following: Parts) -> None:
+        """是三瓶, behind a correction; 应该是小号, 还是小号吧: what it should be."""
+        desk = self._desk
+        sets = token.kind is Kind.IS and (self._correcting or token.text in PUT_RIGHT)
         if sets and not desk.open and any(wish.corrected and wish.quantity for wish in desk.done):
             desk.negated = counted(following)  # 不对 两打 我家现在是两只: put right already
-        elif token.kind is Kind.NOT:
-            desk.negated = counted(following)
-            if desk.open and not desk.negated and goods_in(following):
-                desk.topics += desk.open  # F-啊不是 F+1
-                desk.open.clear()
+        elif sets and not desk.open and not desk.retracting and isinstance(next_word(following), Reference):
+            swaps.choose(desk, last=self._correcting)
         elif sets or (token.kind is Kind.STILL and counted(following)):
             desk.act = Act.SET
-        elif token.kind in {Kind.HALF, Kind.DOUBLE}:
-            distribution.share(desk, token)
-        elif token.kind is Kind.WRONG:
-            desk.open.clear()
-            desk.retracting = bool(desk.done)
-        else:
-            self._aside(token)
+        elif token.kind is Kind.STILL and spec_next(following) and not desk.open:
+            swaps.choose(desk)
 
-    def _aside(self, token: Token) -> None:
-        """Words that bear on what was said before them."""
+    def _not(self, following: Parts) -> None:
         desk = self._desk
-        if token.kind is Kind.KEEP:
-            desk.topics += desk.open
+        desk.negated = counted(following)
+        if desk.open and not desk.negated and goods_in(following):
+            desk.topics += desk.open  # F-啊不是 F+1
             desk.open.clear()
-        elif token.kind is Kind.PLACE:
-            self._elsewhere()
-        elif token.kind is Kind.REST and desk.excepting:
-            desk.without += ending(self._lexicon, token)
-        elif token.kind is Kind.AGREE and "够" in token.text:
-            enough(desk)
 
     def _elsewhere(self) -> None:
         """脚垫厨房一块门口一块: what comes now is counted beside what was counted before."""
@@ -269,6 +277,8 @@ class _Builder:
 
     def _operator(self, token: Token, following: Parts) -> None:
         desk = self._desk
+        if token.kind is Kind.LESS and desk.done and desk.done[-1].enough and not desk.open:
+            return  # 两盒就够了 多的退掉
         halved = any(not isinstance(one, Reference) and one.kind is Kind.HALF for one in following[:2])
         if token.kind is Kind.LESS and not halved and not counted(following, reach=4):
             if "给你" in token.text and desk.pending is None:
@@ -282,6 +292,9 @@ class _Builder:
             return
         if token.kind is Kind.SET and len(desk.done) > 1 and token.text.endswith("共"):
             return
+        if token.text in _ONLY and goods_in(clause(following)) and not any_count(clause(following)):
+            desk.keeping = True
+            return
         desk.act = Act.SET if token.kind is Kind.SET else Act.LESS
         desk.wanted = True
         if desk.act is Act.LESS:
@@ -289,7 +302,7 @@ class _Builder:
 
     def _dropping(self, token: Token, following: Parts) -> None:
         desk = self._desk
-        if self._contrasts(token, following):
+        if specs.contrasts(desk, self._lexicon, token, following):
             return
         if token.text == "不要" and desk.open and counted(following, reach=1):
             desk.negated = self._correcting = True  # 土豆不要三袋,两袋
@@ -323,19 +336,6 @@ class _Builder:
         else:
             desk.act, desk.dropped = Act.DROP, True
 
-    def _contrasts(self, token: Token, following: Parts) -> bool:
-        """要红心的不要白心的: goods denied beside their like, which nobody ordered."""
-        desk = self._desk
-        after = next_word(clause(following, Kind.SPACE))
-        before = desk.open[-1] if desk.open else desk.done[-1].goods if desk.done else None
-        if not isinstance(after, Reference) or after.named or before is None or token.text[-1] in _PERFECTIVE:
-            return False
-        kin = family(self._lexicon, before.skus)
-        if not set(after.skus) & set(kin) or set(after.skus) & set(before.skus):
-            return False
-        desk.denied = after.skus
-        return True
-
     def _drop(self, goods: Iterable[Reference]) -> None:
         for one in goods:
             self._desk.done.append(Wish(act=Act.DROP, goods=one, spans=one.spans))
@@ -357,6 +357,8 @@ class _Builder:
     def _pause(self, following: Parts) -> None:
         """The end of a chunk: what was begun and needs nothing more is put together."""
         desk = self._desk
+        if desk.keeping and desk.open:
+            portions.only(desk)
         spread = desk.each or (desk.every and desk.wanted)
         if spread and desk.open and not counted(following, reach=3):
             distribution.each(self._desk, None)
@@ -377,7 +379,7 @@ class _Builder:
                 self._emit(goods, None)
             desk.open = []
         desk.act, desk.more, desk.me_too, desk.dropped, desk.negated = Act.ADD, False, False, False, False
-        desk.all = desk.swapping = desk.own = False
+        desk.all = desk.swapping = desk.choosing = desk.own = False
         said = len(desk.done) > desk.fresh
         begun = not said and isinstance(next_word(following), Reference)
         desk.wanted = desk.wanted and (bool(desk.open) or begun)

@@ -31,6 +31,11 @@ def counted_goods(following: Parts) -> bool:
     return place is not None and counted(following[place + 1 :], reach=3)
 
 
+def any_count(following: Parts) -> bool:
+    """Whether a count follows anywhere."""
+    return any(not isinstance(one, Reference) and one.kind is Kind.QUANTITY for one in following)
+
+
 def goods_in(following: Parts) -> bool:
     """Whether any goods follow."""
     return any(isinstance(one, Reference) for one in following)

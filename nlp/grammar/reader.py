@@ -9,6 +9,7 @@ from nlp.grammar.answers import Answer, answer
 from nlp.grammar.chunks import GIVEN_UP
 from nlp.grammar.evidence import Verdict, judge
 from nlp.grammar.gathering import gather
+from nlp.grammar.offers import taken
 from nlp.grammar.references import Reference, joined
 from nlp.grammar.resolution import Resolved, resolve
 from nlp.grammar.tokens import Tokens, tokenise
@@ -46,9 +47,20 @@ def read(normalised: Normalised, lexicon: Lexicon, situation: Situation, model: 
     verdicts = judge(tokens, lexicon, situation, model)
     answered = answer(tokens, verdicts, lexicon, situation)
     if answered is not None:
-        return _original(_answered(answered, tokens), normalised)
+        reading = _answered(answered, tokens)
+        if answered.chunks < len(verdicts):
+            more = resolve(gather(verdicts[answered.chunks :], lexicon), lexicon, situation, tokens.text)
+            reading = replace(
+                reading,
+                changes=(*reading.changes, *more.changes),
+                unclear=(*reading.unclear, *more.unclear),
+            )
+        return _original(reading, normalised)
     wishes = _meant(gather(verdicts, lexicon), tokens, situation)
-    resolved = resolve(wishes, lexicon, situation, tokens.text)
+    if all_left := taken(tokens, verdicts, situation):
+        resolved = Resolved(changes=all_left)
+    else:
+        resolved = resolve(wishes, lexicon, situation, tokens.text)
     return _original(_reading(tokens, verdicts, resolved, situation, lexicon), normalised)
 
 

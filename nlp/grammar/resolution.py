@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding import Choice, Situation, Unclear, UnclearReason
-from nlp.grammar import amounts
+from nlp.grammar import amounts, exchanges
 from nlp.grammar.balance import balanced
 from nlp.grammar.context import Context, pending_skus
 from nlp.grammar.likeness import but, rather, the_rest
 from nlp.grammar.references import Reference, family, narrowed, within
+from nlp.grammar.restating import replaces, stays
 from nlp.grammar.wishes import Act, Wish, Wishes
 from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity
@@ -99,7 +100,7 @@ class _Resolver:
     # ------------------------------------------------------------------ the wishes
 
     def _amount(self, wish: Wish) -> None:
-        own = wish.act is not Act.ADD or wish.corrected
+        own = wish.act is not Act.ADD or wish.corrected or wish.waiting
         goods = self._others_goods(wish) if wish.me_too else self._goods(wish, own=own)
         if goods is None:
             self._ask(UnclearReason.ITEM, wish, self._sold_by(wish.quantity))
@@ -125,8 +126,12 @@ class _Resolver:
         return tuple(code for code in skus if self._lexicon.catalogue[code].on_sale) or tuple(skus)
 
     def _moves_spec(self, wish: Wish, code: str) -> bool:
-        """A corrected spec without a count moves what was ordered: 要中号的 刚才说错了."""
-        if not wish.corrected or wish.quantity is not None or wish.goods is None:
+        """A corrected spec without a count moves what was ordered: 要中号的 刚才说错了; 不要大的 要小的."""
+        if wish.quantity is not None or wish.goods is None or wish.act is not Act.ADD:
+            return False
+        if exchanges.in_place_of_dropped(self._changes, wish, code, self._lexicon, self._situation):
+            return True
+        if not wish.corrected:
             return False
         siblings = [
             one
@@ -165,20 +170,13 @@ class _Resolver:
             return  # 冬枣还是要的: as many as before
         kind = self._kind(wish, code, units)
         if kind is ChangeKind.SET and wish.act is Act.ADD:
-            units += self._before_last(code)
+            units += stays(code, self._situation)
         quantity = None if kind is ChangeKind.DROP else units
         change = Change(kind=kind, sku=code, quantity=quantity, spans=wish.spans)
         if code in self._like and not wish.more:
             self._changes = but(self._changes, change)
         else:
             self._changes.append(change)
-
-    def _before_last(self, code: str) -> int:
-        """再来两盒, 不对 三盒: what was ordered before the message that is put right stays."""
-        last = self._situation.own_last
-        wrong = last.lines.get(code, 0) if last else 0
-        held = self._situation.own_order.get(code, 0)
-        return held - wrong if 0 < wrong < held else 0
 
     def _part(self, wish: Wish, code: str) -> int | UnclearReason:
         held = self._situation.own_order.get(code, 0)
@@ -193,7 +191,13 @@ class _Resolver:
         held = self._situation.own_order.get(code, 0)
         if wish.act is Act.LESS and wish.dropping and held <= units and not self._added(code):
             return ChangeKind.DROP
-        if wish.act is Act.ADD and wish.corrected and held and (not wish.more or self._before_last(code)):
+        last = wish.corrected and stays(code, self._situation)
+        if (
+            wish.act is Act.ADD
+            and held
+            and (not wish.more or last)
+            and replaces(wish, code, units, self._situation)
+        ):
             return ChangeKind.SET
         if wish.act is Act.SET and not held:
             return ChangeKind.ADD
@@ -201,6 +205,11 @@ class _Resolver:
 
     def _everything(self, wish: Wish) -> None:
         without = {code for goods in wish.without for code in goods.skus}
+        if wish.act is Act.LESS:
+            for code, units in self._situation.own_order.items():
+                if units > 0 and code not in without:
+                    self._book(wish, code)
+            return
         if wish.act is not Act.DROP:
             asked = pending_skus(self._situation)
             for sku in self._lexicon.catalogue.on_sale:
@@ -309,14 +318,18 @@ class _Resolver:
         target = wish.to
         if target is None:
             return
-        sources = self._sources(wish, target)
+        sources = exchanges.sources(wish, self._lexicon, self._situation, self._context.named)
         for code in sources:
-            to = self._target(code, target, wish)
+            to = exchanges.targets(code, target, wish, self._lexicon, self._situation)
             if len(to) != 1:
                 self._ask_which(replace(wish, act=Act.ADD), to)
             elif to[0] != code:
                 self._exchange(wish, code, to[0])
-        if not sources:
+            elif wish.to_quantity is not None:
+                self._keep_some(wish, code)
+        if not sources and wish.instead and wish.to_quantity is not None:
+            self._amount(Wish(goods=target, quantity=wish.to_quantity, corrected=True, spans=wish.spans))
+        elif not sources and not wish.corrected:
             goods = narrowed(
                 self._context.of_spec(target), self._lexicon, self._situation, wish.to_quantity, own=False
             )
@@ -326,38 +339,6 @@ class _Resolver:
                 self._book(replace(wish, act=Act.ADD, quantity=wish.to_quantity), goods.skus[0])
             else:
                 self._ask(UnclearReason.ITEM, wish, ())
-
-    def _sources(self, wish: Wish, target: Reference) -> tuple[str, ...]:
-        held = [code for code, units in self._situation.own_order.items() if units > 0]
-        if wish.goods is not None:
-            return tuple(code for code in wish.goods.skus if code in held)[
-                : 1 if wish.goods.named and wish.quantity else None
-            ]
-        kin = family(self._lexicon, target.skus)
-        near = [code for code in held if code in kin and code not in target.skus]
-        if near or _named_before(target):
-            return tuple(near)
-        focus = [code for code in self._situation.focus.skus if code in held and code not in target.skus]
-        rest = [code for code in held if code not in target.skus]
-        return tuple(focus or (rest if len(rest) == 1 else ()))
-
-    def _target(self, source: str, target: Reference, wish: Wish) -> tuple[str, ...]:
-        """The SKU swapped to: of the source's own name where it can be, else as much like it as can be."""
-        skus = target.skus
-        if len(skus) > 1:
-            skus = tuple(code for code in skus if code != source) or skus
-            kin = family(self._lexicon, (source,))
-            skus = tuple(code for code in skus if code in kin) or skus
-        if len(skus) > 1:
-            skus = self._most_alike(source, skus)
-        reference = Reference(skus=skus, named=True, spans=())
-        return narrowed(reference, self._lexicon, self._situation, wish.to_quantity, own=False).skus
-
-    def _most_alike(self, source: str, skus: tuple[str, ...]) -> tuple[str, ...]:
-        spec = self._lexicon.catalogue[source].spec
-        alike = {code: len(set(spec) & set(self._lexicon.catalogue[code].spec)) for code in skus}
-        best = max(alike.values())
-        return tuple(code for code in skus if alike[code] == best) if best else skus
 
     def _exchange(self, wish: Wish, source: str, to: str) -> None:
         taken = self._units_of(source, wish.quantity)
@@ -378,6 +359,18 @@ class _Resolver:
                 kind=ChangeKind.SWAP, sku=source, to=to, quantity=taken, to_quantity=come, spans=wish.spans
             )
         )
+
+    def _keep_some(self, wish: Wish, code: str) -> None:
+        """三盒红的换成一盒红的两盒蓝的: of the red ones so many stay."""
+        held = self._situation.own_order.get(code, 0)
+        given = self._units_of(code, wish.quantity)
+        stay = self._units_of(code, wish.to_quantity)
+        if isinstance(given, int) and isinstance(stay, int):
+            stay += held - given
+        if isinstance(stay, int):
+            self._changes.append(
+                Change(kind=ChangeKind.SET, sku=code, quantity=max(stay, 0), spans=wish.spans)
+            )
 
     def _units_of(self, code: str, quantity: Quantity | None) -> int | UnclearReason | None:
         return None if quantity is None else amounts.units(self._lexicon.catalogue[code], quantity)
@@ -420,9 +413,3 @@ class _Resolver:
         change = Change(kind=self._kind(act, sku.code, units), sku=sku.code, quantity=units, spans=wish.spans)
         label = f"{sku.label} {units}{sku.unit}" if counted else (sku.label or sku.code)
         return Choice(label=label, changes=(change,))
-
-
-def _named_before(target: Reference) -> bool:
-    """苹果改成小箱的: the name stands before the word that swaps, and only the spec behind it."""
-    pairs = zip(target.spans, target.spans[1:], strict=False)
-    return any(one[1] < two[0] for one, two in pairs)

@@ -1,12 +1,18 @@
 """What is said again in the same message: a count repeated, put right, or left of what was given away."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.understanding import Situation
+from nlp.grammar.chunks import Chunk
 from nlp.grammar.desk import Desk
 from nlp.grammar.lookahead import Parts, clause, goods_in
 from nlp.grammar.references import Reference
-from nlp.grammar.wishes import Act, Span
+from nlp.grammar.wishes import Act, Span, Wish
+from nlp.grammar.words import Kind
 from nlp.quantities import Quantity
+
+_WAITS = frozenset(("等下", "等等", "等一下", "慢着"))
 
 
 def met(before: Reference | None, spec: Reference) -> Reference:
@@ -55,17 +61,6 @@ def retracted(
     return True
 
 
-def enough(desk: Desk) -> None:
-    """一盒就够: the count before it is all that is wanted."""
-    if desk.more:
-        return
-    last = desk.done[-1] if len(desk.done) > desk.fresh else None
-    if desk.pending is not None:
-        desk.act = Act.SET
-    elif last is not None and last.act is Act.ADD and not last.more and last.quantity is not None:
-        desk.done[-1] = replace(last, act=Act.SET)
-
-
 def told(desk: Desk, following: Parts) -> None:
     """我那两盒皮蛋减掉一盒: the count before was the one that is held, no order."""
     last = desk.done[-1] if desk.done else None
@@ -78,3 +73,26 @@ def told(desk: Desk, following: Parts) -> None:
 
 def _alike(one: Quantity, other: Quantity) -> bool:
     return (one.value, one.unit) == (other.value, other.unit)
+
+
+def stays(code: str, situation: Situation) -> int:
+    """再来两盒, 不对 三盒: what was ordered before the message that is put right stays."""
+    last = situation.own_last
+    wrong = last.lines.get(code, 0) if last else 0
+    held = situation.own_order.get(code, 0)
+    return held - wrong if 0 < wrong < held else 0
+
+
+def replaces(wish: Wish, code: str, units: int, situation: Situation) -> bool:
+    """Whether a count is what is wanted in all: of a correction, 等下 behind an order, 两盒就够."""
+    last = situation.own_last
+    waiting = wish.waiting and last is not None and code in last.lines
+    settled = bool(wish.enough) and code not in situation.offered
+    fewer = "够" in wish.enough or units < situation.own_order.get(code, 0)
+    return wish.corrected or waiting or (settled and fewer)
+
+
+def waits(chunks: Sequence[Chunk]) -> bool:
+    """等下 草莓两盒: stops what was ordered just now, unless it says that it wants more."""
+    first = chunks[0].tokens[0].text
+    return first in _WAITS and not any(one.count(Kind.WANT, Kind.MORE, Kind.PLUS) for one in chunks)

@@ -1,5 +1,7 @@
 """Swaps: A换成B, and the counts of either."""
 
+from collections.abc import Sequence
+
 from nlp.grammar.desk import Desk
 from nlp.grammar.lookahead import Parts, clause, goods_in, next_word
 from nlp.grammar.references import Reference
@@ -10,6 +12,7 @@ from nlp.quantities import Quantity
 
 _OWN_TURN = frozenset((Kind.QUANTITY, Kind.SWAP, Kind.SET, Kind.LESS, Kind.DROP, Kind.PLUS))
 """Words by which goods are changed for themselves."""
+_SEVERAL = 2
 
 
 def begin(desk: Desk, following: Parts) -> None:
@@ -32,8 +35,12 @@ def begin(desk: Desk, following: Parts) -> None:
         desk.swap.append((desk.open.pop(), part))
         desk.swapping = True
         return
-    source = desk.open.pop() if desk.open else None
-    count = desk.pending or (_part_of_it(following) if source is None else None)
+    source = together(desk.open)
+    desk.open.clear()
+    count = desk.pending
+    if source is None and count is None:
+        source = _given_up(desk)
+    count = count or (_part_of_it(following) if source is None else None)
     near = len(desk.done) > desk.fresh or count is not None
     if source is None and desk.done and near and desk.done[-1].act is Act.ADD and desk.done[-1].goods:
         last = desk.done.pop()  # 两盒鸡肉的里拿一盒换三文鱼
@@ -43,14 +50,47 @@ def begin(desk: Desk, following: Parts) -> None:
     desk.swapping, desk.pending = True, None
 
 
+def together(goods: Sequence[Reference]) -> Reference | None:
+    """Several goods as one source: 草莓玉米都换成梨."""
+    if len(goods) < _SEVERAL:
+        return goods[0] if goods else None
+    skus = tuple(dict.fromkeys(code for one in goods for code in one.skus))
+    return Reference(skus=skus, named=True, spans=tuple(span for one in goods for span in one.spans))
+
+
+def _given_up(desk: Desk) -> Reference | None:
+    """柿子不要了,换成尖椒: what was given up right before is what is exchanged."""
+    dropped: list[Reference] = []
+    while desk.done and desk.done[-1].act is Act.DROP and (goods := desk.done[-1].goods):
+        dropped.insert(0, goods)
+        desk.done.pop()
+    return together(dropped)
+
+
+def choose(desk: Desk, *, last: bool = False) -> None:
+    """还是蓝的吧: another spec of what was ordered, if any was; `last`: 不对 是草莓, for what came last."""
+    desk.swap.append((None, None))
+    desk.swapping = desk.choosing = True
+    desk.instead = last
+
+
 def target(desk: Desk, goods: Reference) -> None:
     """The goods that come in place of those named before."""
     source, count = desk.swap[-1]
     spans = (source.spans if source else ()) + goods.spans
     desk.done.append(
-        Wish(act=Act.SWAP, goods=source, quantity=count, to=goods, to_quantity=desk.pending, spans=spans)
+        Wish(
+            act=Act.SWAP,
+            goods=source,
+            quantity=count,
+            to=goods,
+            to_quantity=desk.pending,
+            corrected=desk.choosing,
+            instead=desk.choosing and desk.instead,
+            spans=spans,
+        )
     )
-    desk.swapping, desk.pending = False, None
+    desk.swapping, desk.choosing, desk.pending = False, False, None
 
 
 def awaits_count(desk: Desk) -> bool:

@@ -14,6 +14,7 @@ from nlp.grammar.patterns import (
     PROXY,
     REPEATING,
     STICKER_LIKE,
+    TAKEN_OUT,
     TOOK,
 )
 from nlp.grammar.references import sized
@@ -136,6 +137,8 @@ class _Scanner:
             )
             if named:
                 yield match.start(), self._token(Kind.STICKER, match.start(), match.end() + len(named))
+        for match in TAKEN_OUT.finditer(self._text):
+            yield match.start("deed"), self._token(Kind.DROP, *match.span("deed"))
         for start, end in stickers(self._text):
             yield start, self._token(Kind.STICKER, start, end)
         for match in STICKER_LIKE.finditer(self._text):

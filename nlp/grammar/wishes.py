@@ -43,6 +43,9 @@ class Wish:
     dropping: bool = False  # the words were those of dropping
     own: bool = False  # 我的: all of the sender's
     half: bool = False  # half of what was ordered
+    enough: str = ""  # 两盒就够: no more than that
+    waiting: bool = False  # 等下: may put right what was ordered last
+    instead: bool = False  # 不对 是草莓: comes for what was ordered last
     double: bool = False  # as many again as were ordered
     rest: bool = False  # all that is not sold yet
     spans: tuple[Span, ...] = ()

@@ -37,6 +37,50 @@ def test_what_was_too_much_or_is_settled_for(text: str, changes: list[str]) -> N
     assert booked(text, own_order={"E": 3}, focus=Focus(skus=("E",))) == changes
 
 
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("墨汁写多了 2瓶", ["set E 2"]),
+        ("墨汁应该是2瓶", ["set E 2"]),
+        ("应该是两瓶", ["set E 2"]),
+        ("我说的是墨汁2瓶", ["set E 2"]),
+        ("墨汁不用3瓶 2瓶就行", ["set E 2"]),
+        ("墨汁2瓶 别3瓶了", ["set E 2"]),
+        ("墨汁留2瓶就够了", ["set E 2"]),
+        ("墨汁2瓶就够 多的退掉", ["set E 2"]),
+        ("一瓶就好", ["set E 1"]),
+        ("帮我把墨汁去了", ["drop E"]),
+        ("刚那个再加一瓶", ["add E 1"]),
+    ],
+)
+def test_how_many_it_should_be(text: str, changes: list[str]) -> None:
+    assert booked(text, own_order={"E": 3}, focus=Focus(skus=("E",))) == changes
+
+
+@pytest.mark.parametrize("text", ["墨汁应该是2瓶吧?", "不用3个人", "我说的是你", "等下"])
+def test_what_only_sounds_like_a_correction(text: str) -> None:
+    assert booked(text, own_order={"E": 3}, focus=Focus(skus=("E",))) == []
+
+
+def test_waiting_puts_right_what_was_ordered_just_now() -> None:
+    last = Booked(message_id="m1", member=1, lines={"A": 3})
+    assert booked("等下 本子2本", own_order={"A": 3}, own_last=last) == ["set A 2"]
+    assert booked("等下 再来2瓶墨汁", own_order={"A": 3}, own_last=last) == ["add E 2"]
+    assert booked("等下 墨汁2瓶", own_order={"A": 3}, own_last=last) == ["add E 2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("只留墨汁", ["drop F"]),
+        ("全都少一份", ["subtract E 1", "subtract F 1"]),
+        ("只留2瓶墨汁", ["set E 2"]),
+    ],
+)
+def test_of_several_some_are_kept_or_all_made_fewer(text: str, changes: list[str]) -> None:
+    assert booked(text, own_order={"E": 3, "F": 2}) == changes
+
+
 def test_a_correction_is_of_the_message_before_and_not_of_the_whole_order() -> None:
     last = Booked(message_id="m1", member=1, lines={"E": 2})
     assert booked("不对 她说三瓶", own_order={"E": 5}, own_last=last, focus=Focus(skus=("E",))) == ["set E 6"]

@@ -124,7 +124,7 @@ def _asked(count: int) -> Pending:
         ("一样一半嘛 老少都照顾到", ["add A 2", "add B 2"]),
         ("对半开", ["add A 2", "add B 2"]),
         ("一大家子都写字", []),
-        ("两大", []),
+        ("两大", ["add A 2"]),
     ],
 )
 def test_what_was_asked_for_is_parted(text: str, changes: list[str]) -> None:
