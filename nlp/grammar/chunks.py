@@ -21,6 +21,10 @@ _CONCLUDES = frozenset(("那就", "咁就", "噉就", "噶么", "格么"))
 """Words with which a wish follows from what was said before them."""
 _TALK = 2
 """Unexplained characters from which on a clause without goods is talk."""
+_BOUND = frozenset(
+    (Kind.ITEM, Kind.QUANTITY, Kind.PAST, Kind.DONE, Kind.IF, Kind.QUESTION, Kind.FAULT, Kind.HABIT)
+)
+"""What keeps goods and counts behind it in the tale."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,7 @@ def chunks(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
             groups.append(([], False))
             continue
         before = groups[-1][0]
-        if _begins_anew(before, token, tokens[index + 1 : index + 3]) or tells(
+        if _begins_anew(before, token, tokens[index + 1 : index + 4]) or tells(
             before, _clause(tokens, index)
         ):
             groups.append(([], False))
@@ -115,11 +119,31 @@ def _begins_anew(before: Sequence[Token], token: Token, after: Sequence[Token]) 
         return talked > _TALK
     if Kind.ITEM in kinds and Kind.QUANTITY not in kinds and _returns(before, token, after):
         return True
+    if talked > _TALK and _lists(before, (token, *after)):
+        return True
     if _addresses(token, after):
         return talked >= _TALK and Kind.ITEM not in kinds
     ordered = {Kind.ITEM, Kind.QUANTITY} <= kinds
     told = token.kind is Kind.SELF and ordered and bool(after) and after[0].kind in {Kind.REST, Kind.KIN}
     return told and not denied((token, *after))
+
+
+def _lists(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """我讲给你听 | 荠菜三斤马兰头四斤: goods and counts in a row begin the order."""
+    kinds = {one.kind for one in before}
+    told = kinds & {
+        Kind.ITEM,
+        Kind.QUANTITY,
+        Kind.PAST,
+        Kind.DONE,
+        Kind.IF,
+        Kind.QUESTION,
+        Kind.FAULT,
+        Kind.HABIT,
+    }
+    others = any(one.kind is Kind.OTHER and "你" not in one.text and "您" not in one.text for one in before)
+    row = [Kind.ITEM, Kind.QUANTITY, Kind.ITEM, Kind.QUANTITY]
+    return not told and not others and [one.kind for one in after[: len(row)]] == row
 
 
 def _returns(before: Sequence[Token], token: Token, after: Sequence[Token]) -> bool:

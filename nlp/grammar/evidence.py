@@ -9,7 +9,7 @@ from bot.understanding import Situation
 from nlp.grammar import amounts
 from nlp.grammar.carrying import carried
 from nlp.grammar.chunks import Chunk, chunks
-from nlp.grammar.owners import anothers, handed
+from nlp.grammar.owners import anothers, given_out, handed
 from nlp.grammar.references import family
 from nlp.grammar.statements import CHANGES, PUT_RIGHT, Reason, stated, tale
 from nlp.grammar.tokens import Tokens
@@ -223,7 +223,8 @@ def _against(part: Chunk, parts: Sequence[Chunk], *, put_right: bool) -> Iterato
     yield from _words_against(part, corrects=corrects)
     yield from stated(part, corrects=corrects)
     yield from tale(part, corrects=corrects)
-    yield from _given_out(part, told=any(one.count(Kind.QUANTITY) for one in parts[: part.index]))
+    if given_out(part, told=any(one.count(Kind.QUANTITY) for one in parts[: part.index])):
+        yield _GIVEN_OUT, -3.0
     yield from _guessed(part)
     if carried(part, parts):
         yield "carried", -5.0
@@ -234,8 +235,9 @@ def _against(part: Chunk, parts: Sequence[Chunk], *, put_right: bool) -> Iterato
         before is not None and before.count(Kind.ITEM) and not before.count(Kind.QUANTITY) and not before.rest
     )
     lone = part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and _unitless(part)
-    denied = corrects and part.count(Kind.IS) > 0  # 打错了 是3
-    put_right = denied or any(one.count(Kind.WRONG) for one in parts[: part.index])
+    put_right = any(one.count(Kind.WRONG) for one in parts[: part.index]) or (
+        corrects and part.count(Kind.IS)
+    )
     if lone and len(parts) > 1 and part.tokens[0].text not in _FRESH and not put_right:
         yield ("count of it", 1.0) if named else ("bare number", -1.0)
     after = parts[part.index + 1] if part.index + 1 < len(parts) else None
@@ -284,19 +286,6 @@ def _words_against(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
             yield kind.value, weight
 
 
-def _given_out(part: Chunk, *, told: bool) -> Iterator[Reason]:
-    """一箱是对门的, 一箱给俺妹, 一把放店里: where counted goods go, of which the order was told before."""
-    if part.count(Kind.ITEM) or (part.count(Kind.WANT) and not told):
-        return
-    for count, after in zip(part.tokens, part.tokens[1:], strict=False):
-        if count.kind is not Kind.QUANTITY:
-            continue
-        given = after.text in {"给", "帮"} and part.count(Kind.KIN, Kind.REST)
-        put = told and after.text in {"放", "搁", "摆"} and part.count(Kind.PLACE, Kind.KIN, Kind.REST)
-        if after.kind is Kind.IS or given or put:
-            yield _GIVEN_OUT, -3.0
-
-
 def _guessed(part: Chunk) -> Iterator[Reason]:
     """Names that are not written as they are, and names that run on into something unexplained (苹果汁)."""
     mentions = [token.mention for token in part.tokens if token.mention]
@@ -325,9 +314,11 @@ def _from_before(part: Chunk, verdicts: Sequence[Verdict]) -> Iterator[Reason]:
             yield from _lasting(part, verdict)
         if f"{_GIVEN_OUT}-3" in verdict.reasons and not part.count(Kind.ITEM):
             yield "given out too", -3.0
-        own = part.count(Kind.SELF) and part.count(Kind.QUANTITY) and not part.count(Kind.ITEM)
-        if own and not part.rest and verdict.orders and earlier.count(Kind.ITEM):
+        counted = part.count(Kind.QUANTITY) and not part.count(Kind.ITEM) and not part.rest
+        if counted and part.count(Kind.SELF) and verdict.orders and earlier.count(Kind.ITEM):
             yield "mine as well", 0.5
+        elif counted and verdict.orders and part.count(Kind.KIN) and earlier.count(Kind.KIN, Kind.PLACE):
+            yield "hers as well", 2.5
         if earlier.rest >= _TALK and not part.count(Kind.ITEM, *_WISHES, Kind.AGREE, Kind.SELF):
             yield "after talk", -0.5
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from nlp.grammar.chunks import Chunk
 from nlp.grammar.token import Token
 from nlp.grammar.words import Kind
 
@@ -22,3 +23,17 @@ def handed(tokens: Sequence[Token]) -> bool:
 def anothers(tokens: Iterable[Token]) -> bool:
     """她的肉包, 她那份: goods that are not the sender's to change."""
     return any(one.text in _PERSONS and two.text in _OF for one, two in pairwise(tokens))
+
+
+def given_out(part: Chunk, *, told: bool) -> bool:
+    """一箱是对门的, 一箱给俺妹, 一把放店里: where counted goods go, of which the order was told before."""
+    if part.count(Kind.ITEM) or (part.count(Kind.WANT) and not told):
+        return False
+    for count, after in pairwise(part.tokens):
+        if count.kind is not Kind.QUANTITY:
+            continue
+        given = after.text in {"给", "帮"} and part.count(Kind.KIN, Kind.REST)
+        put = told and after.text in {"放", "搁", "摆"} and part.count(Kind.PLACE, Kind.KIN, Kind.REST)
+        if after.kind is Kind.IS or given or put:
+            return True
+    return False

@@ -71,6 +71,9 @@ ENOUGH = re.compile(
     "(?:就|才)?够(?:了|啦|哒|咯|喽|哉)?(?=$|[ ,。!吧啊])|才够(?:分|吃|用|喝|装)(?=$|[ ,。!吧啊])"
 )
 """Behind a count: no more than that."""
+TOO_MANY = re.compile("(?:太|是|有点)?多了(?:点|些)?(?=$|[ ,。!吧啊])")
+"""Behind a count: what comes next is what is wanted."""
+_ASKED_IN_YUNNAN = re.compile("[咯格](?=够|有[^额嘅]|能|会|得行|好吃|新鲜)")
 _SAID_BEFORE = re.compile(
     "(?:刚才|刚刚|刚|头先|先前|前面|之前)(?:说|讲|订|定|要|报|写|点)(?:的是?|了|咗)?(?=[0-9一二两三四五六七八九十半俩仨])"
 )
@@ -157,6 +160,7 @@ PATTERNS = (
     (MY_PEOPLE, Kind.SELF),
     (_WEARS, Kind.SOFT),
     (_ANOTHER, Kind.MORE),
+    (_ASKED_IN_YUNNAN, Kind.QUESTION),
     (_WHO, Kind.OTHER),
     (_NEVER_HAD, Kind.SOFT),
     (_BUY_GET, Kind.HABIT),

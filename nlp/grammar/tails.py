@@ -41,10 +41,14 @@ _OF_THE_ORDER = frozenset(
 """What a tail may not hold if it is to change nothing of what was ordered."""
 
 
+_TOO_MANY = ("多了", "多了点", "多了些")
+
+
 def denied(tokens: Sequence[Token]) -> bool:
-    """我没带, 她没买: a deed that was not done."""
+    """我没带, 她没买: a deed that was not done; 五根多了: a count that is not wanted."""
     return any(
-        one.kind is Kind.REST and one.text[-1] in "没未冇" and two.kind in {Kind.WANT, Kind.MORE}
+        (one.kind is Kind.REST and one.text[-1] in "没未冇" and two.kind in {Kind.WANT, Kind.MORE})
+        or (one.kind is Kind.QUANTITY and two.kind is Kind.EXCESS and two.text.endswith(_TOO_MANY))
         for one, two in pairwise(tokens)
     )
 

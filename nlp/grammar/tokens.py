@@ -15,6 +15,7 @@ from nlp.grammar.patterns import (
     REPEATING,
     STICKER_LIKE,
     TAKEN_OUT,
+    TOO_MANY,
     TOOK,
 )
 from nlp.grammar.references import sized
@@ -25,6 +26,7 @@ from nlp.homophones import alike
 from nlp.lexicon import Lexicon, Mention
 from nlp.normalise import stickers
 from nlp.quantities import Quantity, quantities
+from nlp.surfaces import CODE
 
 LONGEST = 400
 """Characters of one message that are read: what is longer is no order in chat."""
@@ -172,9 +174,12 @@ class _Scanner:
 
     def _enough(self, position: int) -> Token | None:
         """三斤够了: agrees to the count before it; elsewhere it compares."""
+        if self._previous is None or self._previous.kind is not Kind.QUANTITY:
+            return None
+        if match := TOO_MANY.match(self._text, position):
+            return self._token(Kind.EXCESS, *match.span())
         match = ENOUGH.match(self._text, position)
-        counted = self._previous is not None and self._previous.kind is Kind.QUANTITY
-        return self._token(Kind.AGREE, *match.span()) if match and counted else None
+        return self._token(Kind.AGREE, *match.span()) if match else None
 
     def _proxy(self, position: int) -> Token | None:
         """帮三楼的李阿姨带: whoever it is for is explained, unless goods or counts stand there."""
@@ -207,6 +212,8 @@ class _Scanner:
         count = self._counts.get(position)
         if count is None:
             return self._bare_measure(position) or self._one(position)
+        if not count.unit and (code := self._coded(count)):
+            return code
         if not count.unit and (heard := self._heard_unit(count)):
             return heard
         if not count.unit and self._unknown(count.end):
@@ -222,6 +229,17 @@ class _Scanner:
         elif named := self._named_size(count):
             kind, end = Kind.SIZE, named
         return Token(kind=kind, start=position, end=end, text=self._text[position:end], quantity=count)
+
+    def _coded(self, count: Quantity) -> Token | None:
+        """5两杯, 6嚟9杯: a number that is a code, before a count by the measure word of its goods."""
+        begins = self._previous is None or self._previous.kind in {Kind.SPACE, Kind.SEPARATOR}
+        sku = self._lexicon.catalogue.get(self._text[count.start : count.end])
+        after = count.end + (self._text[count.end : count.end + 1] in {"嚟", "来", "要"})
+        counted = self._counts.get(after)
+        if not begins or sku is None or counted is None or counted.unit != sku.unit:
+            return None
+        mention = Mention(start=count.start, end=count.end, skus=(sku.code,), how=CODE)
+        return replace(self._token(Kind.ITEM, count.start, count.end), mention=mention)
 
     def _heard_unit(self, count: Quantity) -> Token | None:
         """两代 for 两袋: what sounds like a measure word of the shop behind a bare number."""

@@ -1,10 +1,13 @@
 """What is said again of an order: counts put right, sums, what is held beside what is taken off, shares."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.understanding import Booked, Choice, Focus, Pending, Unclear, UnclearReason
+from shop.catalogue import Catalogue
 from shop.changes import Change, ChangeKind
-from tests.nlp.grammar.shop import booked
+from tests.nlp.grammar.shop import booked, catalogue
 
 HELD = {"E": 4, "C": 2}
 LAST = Booked(message_id="m1", member=1, lines={"E": 4})
@@ -149,4 +152,60 @@ def test_an_odd_count_has_no_halves() -> None:
     ],
 )
 def test_one_for_each_of_several_people(text: str, changes: list[str]) -> None:
+    assert booked(text) == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("五瓶多了 三瓶吧", ["set E 3"]),
+        ("四瓶太多了,两瓶", ["set E 2"]),
+        ("墨汁别给了 家里翻出来一瓶没拆的", ["drop E"]),
+    ],
+)
+def test_too_many(text: str, changes: list[str]) -> None:
+    assert booked(text, own_order=HELD, own_last=LAST, focus=Focus(skus=("E",))) == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        (
+            "小顾啊接龙我看得眼花我就用嘴巴讲给你听墨汁三瓶花茶四罐另外毛笔也要一盒麻烦你了",
+            ["add E 3", "add D 4", "add F 1"],
+        ),
+        ("她在别家买了墨汁三瓶花茶四罐都没用", []),
+        ("墨汁三瓶咯够用", []),
+        ("那三瓶墨汁凑合吧", ["add E 3"]),
+    ],
+)
+def test_dictated_and_asked(text: str, changes: list[str]) -> None:
+    assert booked(text) == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("15两瓶 11一本", ["add 15 2", "add 11 1"]),
+        ("15来3瓶", ["add 15 3"]),
+        ("菜场15一瓶", []),
+        ("15一袋", []),
+    ],
+)
+def test_codes_that_are_numbers(text: str, changes: list[str]) -> None:
+    skus = tuple(replace(sku, code=str(number)) for number, sku in enumerate(catalogue(), 11))
+    assert booked(text, catalogue=Catalogue(skus=skus)) == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("毛笔我妈那边两盒 丈母娘一盒", ["add F 2", "add F 1"]),
+        ("毛笔帮我爸带两盒 妹妹一盒", ["add F 2", "add F 1"]),
+        ("毛笔两盒 妹妹一盒", ["add F 2"]),
+        ("花茶一罐 再要盒笔", ["add D 1", "add F 1"]),
+        ("花茶一罐 再要瓶水", ["add D 1"]),
+    ],
+)
+def test_others_shares_and_heads_of_names(text: str, changes: list[str]) -> None:
     assert booked(text) == changes
