@@ -14,6 +14,7 @@ def balanced(changes: Sequence[Change], held: Mapping[str, int]) -> Iterator[Cha
     for change in changes:
         of_it = [one for one in changes if one.sku == change.sku]
         told = change.kind is ChangeKind.ADD and (_told(change, of_it, held) or _part(change, of_it))
+        told = told or (change.kind is ChangeKind.SET and _left(change, of_it, held))
         if not told and not _undone(change, of_it, held):
             yield change
 
@@ -28,10 +29,14 @@ def _told(change: Change, of_it: Sequence[Change], held: Mapping[str, int]) -> b
     """小芋艿两袋,减去一袋; 留一袋 另一袋不要: the count of what was ordered, or of what is left of it."""
     own, count = held.get(change.sku, 0), change.quantity or 0
     later = of_it[of_it.index(change) + 1 :]
+    stated = own > 0 and own == count and any(one.kind in _TAKES for one in later)
+    return stated or _left(change, of_it, held)
+
+
+def _left(change: Change, of_it: Sequence[Change], held: Mapping[str, int]) -> bool:
+    """一罐就够 减一罐: so many are left of what was ordered."""
     less = sum(one.quantity or 0 for one in of_it if one.kind is ChangeKind.SUBTRACT)
-    return own > 0 and (
-        (own == count and any(one.kind in _TAKES for one in later)) or (less > 0 and own == count + less)
-    )
+    return less > 0 and held.get(change.sku, 0) == (change.quantity or 0) + less
 
 
 def _part(change: Change, of_it: Sequence[Change]) -> bool:

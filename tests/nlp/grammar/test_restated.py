@@ -30,8 +30,9 @@ LAST = Booked(message_id="m1", member=1, lines={"E": 4})
         ("我那四瓶墨汁减掉一瓶 家里翻出来一瓶", ["subtract E 1"]),
         ("墨汁四瓶改两瓶", ["set E 2"]),
         ("墨汁留一瓶 另外三瓶不要了", ["subtract E 3"]),
-        ("墨汁我让三瓶出来 自己留一瓶", ["subtract E 3", "set E 1"]),
+        ("墨汁我让三瓶出来 自己留一瓶", ["subtract E 3"]),
         ("墨汁退三瓶 剩一瓶慢慢用", ["subtract E 3"]),
+        ("我妈说墨汁三瓶就够 减一瓶", ["subtract E 1"]),
         ("搞反了 墨汁两瓶 乌龙茶四袋", ["set E 2", "set C 4"]),
     ],
 )
