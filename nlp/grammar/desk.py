@@ -52,6 +52,11 @@ class Desk:
     fresh: int = 0  # wishes done before this chunk
     earlier: bool = False  # the goods that are open were named before this chunk
 
+    @property
+    def content(self) -> bool:
+        """Whether the last wish was for no more than that."""
+        return bool(self.done and self.done[-1].enough) and not self.open
+
     def marked(self, token: Token) -> bool:
         """Note what a word says about those after it; False when there is more to it than that."""
         match token.kind:

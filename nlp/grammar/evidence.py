@@ -235,10 +235,8 @@ def _against(part: Chunk, parts: Sequence[Chunk], *, put_right: bool) -> Iterato
         before is not None and before.count(Kind.ITEM) and not before.count(Kind.QUANTITY) and not before.rest
     )
     lone = part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and _unitless(part)
-    put_right = any(one.count(Kind.WRONG) for one in parts[: part.index]) or (
-        corrects and part.count(Kind.IS)
-    )
-    if lone and len(parts) > 1 and part.tokens[0].text not in _FRESH and not put_right:
+    righted = any(one.count(Kind.WRONG) for one in parts[: part.index]) or (corrects and part.count(Kind.IS))
+    if lone and len(parts) > 1 and part.tokens[0].text not in _FRESH and not righted:
         yield ("count of it", 1.0) if named else ("bare number", -1.0)
     after = parts[part.index + 1] if part.index + 1 < len(parts) else None
     if (

@@ -277,7 +277,7 @@ class _Builder:
 
     def _operator(self, token: Token, following: Parts) -> None:
         desk = self._desk
-        if token.kind is Kind.LESS and desk.done and desk.done[-1].enough and not desk.open:
+        if token.kind is Kind.LESS and desk.content and not counted(following):
             return  # 两盒就够了 多的退掉
         halved = any(not isinstance(one, Reference) and one.kind is Kind.HALF for one in following[:2])
         if token.kind is Kind.LESS and not halved and not counted(following, reach=4):
