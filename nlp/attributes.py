@@ -135,7 +135,8 @@ def _latin(run: str) -> Iterator[str]:
     yield run
     letters, digits = re.match(r"([A-Za-z]*)([0-9]*)", run).groups()  # type: ignore[union-attr]  # matches empty
     if digits and len(letters) <= 1 and (letters or len(digits) > 1):
-        yield digits
+        if len(digits) > 1:
+            yield digits  # a single one is a count: 唇膜1 is no N1
         yield digits + "号"
     elif letters and not digits:
         yield letters
