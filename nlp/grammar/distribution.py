@@ -36,7 +36,8 @@ def each(desk: Desk, quantity: Quantity | None) -> None:
             Wish(
                 act=desk.act,
                 quantity=quantity,
-                everything=True,
+                everything=desk.pending
+                is None,  # 3和6各要两个, where there are no such codes: what is meant?
                 without=tuple(desk.without),
                 spread=True,
                 spans=spans,

@@ -1,11 +1,11 @@
-"""The last character of a name, which is enough for goods that the sender ordered: 锅不要了, 蛋减一板."""
+"""The last character of a name, or a number, which is enough for goods that were ordered: 锅不要了, 6不要."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from nlp.lexicon import Lexicon, Mention
-from nlp.surfaces import SHORT
+from nlp.surfaces import CODE, SHORT
 
 _CHANGED = (
     "(?:也|就|都|先|还是|我|给我|帮我|那份|那个)*"
@@ -20,6 +20,7 @@ _BY_MEASURE = re.compile(
     "(?:再要|再来|再拿|再加|我要|还要|来|要|拿|带)(?:一|1)?(?P<unit>[盒瓶袋箱包件条双支张本份杯桶罐块根把])"
     "(?P<head>[\u4e00-\u9fff])(?=$|[ ,。!吧啊])"
 )
+_CODE = re.compile(rf"(?<![0-9a-zA-Z.*:+-])(?P<code>[0-9]{{1,2}})(?={_CHANGED})")
 
 
 def mentions(text: str, lexicon: Lexicon, held: Iterable[str]) -> Iterator[Mention]:
@@ -32,6 +33,9 @@ def mentions(text: str, lexicon: Lexicon, held: Iterable[str]) -> Iterator[Menti
     for match in _HEAD.finditer(text):
         if codes := ends.get(match["head"]):
             yield Mention(start=match.start(), end=match.end(), skus=tuple(codes), how=SHORT, score=0.7)
+    for match in _CODE.finditer(text):
+        if match["code"] in ordered:
+            yield Mention(start=match.start(), end=match.end(), skus=(match["code"],), how=CODE, score=1.0)
 
 
 def _measured(text: str, lexicon: Lexicon) -> Iterator[Mention]:

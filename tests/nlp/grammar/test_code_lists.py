@@ -109,3 +109,34 @@ def test_each_goods_has_its_own_change(text: str, changes: list[str]) -> None:
 )
 def test_a_size_before_goods_that_have_their_count(text: str, changes: list[str]) -> None:
     assert booked(text, catalogue=_numbered()) == changes
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("5号2 1号4", ["add 5 2", "add 1 4"]),
+        ("2️⃣两本 6️⃣一盒", ["add 2 2", "add 6 1"]),
+        ("5三瓶", ["add 5 3"]),
+        ("15两瓶", []),
+    ],
+)
+def test_a_number_is_a_count_or_a_code_by_its_place(text: str, changes: list[str]) -> None:
+    assert booked(text, catalogue=_numbered()) == changes
+
+
+@pytest.mark.parametrize("text", ["6不要了", "打错了 6不要", "6号不要了"])
+def test_a_code_alone_takes_back_what_was_ordered(text: str) -> None:
+    assert booked(text, catalogue=_numbered(), own_order={"5": 1, "6": 2}) == ["drop 6"]
+
+
+@pytest.mark.parametrize("text", ["8和9各要两个", "7、8各来一份"])
+def test_each_of_codes_that_there_are_not_is_not_everything(text: str) -> None:
+    assert not booked(text, catalogue=_numbered())
+
+
+@pytest.mark.parametrize("text", ["花茶1", "花茶1 墨汁2"])
+def test_a_digit_of_a_spec_is_a_count(text: str) -> None:
+    shades = Catalogue(
+        skus=(*catalogue().skus, replace(catalogue()["E"], code="G", name="唇釉", spec="N1奶茶", aliases=()))
+    )
+    assert booked(text, catalogue=shades)[0] == "add D 1"
