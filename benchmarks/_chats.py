@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import replay
-from bot.app import core, open_shop
+from bot.app import open_shop
 from bot.clock import SetClock
+from bot.core import core
 from bot.model import Address, Incoming, Quote
 from bot.ports import Understander
 from bot.shopfile import read

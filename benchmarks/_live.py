@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot import replay
-from bot.app import Bot, Core, core
+from bot.app import Bot
 from bot.clock import SystemClock
+from bot.core import Core, core
 from bot.dispatch import Observe
 from bot.model import Address, Incoming, Outgoing
 from bot.ports import Understander

@@ -8,13 +8,12 @@ from datetime import datetime
 
 import structlog
 
-from bot import scan, shopfile
+from bot import shopfile
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.dispatch import Dispatcher, Observe
+from bot.core import Core, core
 from bot.errors import ConfigError, Fault, Unavailable
 from bot.faqdesk import FaqDesk
-from bot.faqkeeper import NO_FILES
 from bot.faqteller import FaqTeller
 from bot.faqversions import Versions
 from bot.gaps import GapTeller
@@ -24,83 +23,25 @@ from bot.lanes import Lanes
 from bot.metrics import Metrics
 from bot.model import Address, Incoming, Role
 from bot.outbox import Outbox
-from bot.ports import Channel, Clock, FaqFinder, FaqKeeper, State, Understander
-from bot.reader import Reader
+from bot.paste import PasteDesk
+from bot.ports import Channel, Clock, FaqFinder, State, Understander
 from bot.retention import Retention
-from bot.routing import RouteTable
 from bot.timekeeper import Timekeeper
-from bot.understanding import Situation
 from nlp.classifier import SHIPPED, IntentModel
 from nlp.faq import entries as faq_entries
 from nlp.faq.model import FaqModel
 from nlp.understander import GrammarUnderstander
-from shop.catalogue import Catalogue, Sku
-from shop.money import Fen
 from storage.database import Database
 from storage.embedded_redis import EmbeddedRedis
 from storage.state import MemoryState, RedisState
 
 log = structlog.get_logger(__name__)
 LOOK_AGAIN_SECONDS = 0.05
-WARMING = Catalogue(skus=(Sku(code="A", name="样品", unit="份", price=Fen(0)),))
 WRITABLE = "可以写的文件夹"
 NO_DATABASE = (
     "数据库用不了：{}\n请检查 config.yaml 的 database、数据库服务和磁盘，tuanbot doctor 会逐项看一遍。"
 )
 ROLES = {"leader": Role.LEADER, "helper": Role.HELPER, "blocked": Role.BLOCKED}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Core:
-    """Everything that handles messages, without any network; replay, tests and the live bot share it."""
-
-    database: Database
-    state: State
-    clock: Clock
-    routes: RouteTable
-    understander: Understander
-    dispatcher: Dispatcher
-
-
-@asynccontextmanager
-async def core(
-    settings: Settings,
-    *,
-    database: Database,
-    state: State,
-    clock: Clock,
-    understander: Understander,
-    observe: Observe = lambda _handled, _seconds: None,
-    faq: FaqKeeper = NO_FILES,
-) -> AsyncIterator[Core]:
-    """Put the handling of messages together; the database must be migrated."""
-    routes = scan.routes()
-    await _warm(understander, clock)
-    with Reader(understander, settings.understanding.deadline_ms / 1000) as reader:
-        dispatcher = Dispatcher(
-            units=database.unit_of_work,
-            state=state,
-            reader=reader,
-            routes=routes,
-            clock=clock,
-            admission=settings.admission,
-            observe=observe,
-            faq=faq,
-        )
-        yield Core(
-            database=database,
-            state=state,
-            clock=clock,
-            routes=routes,
-            understander=understander,
-            dispatcher=dispatcher,
-        )
-
-
-async def _warm(understander: Understander, clock: Clock) -> None:
-    """Load dictionaries and models now, so that the first message does not wait for them."""
-    situation = Situation(now=clock.now(), catalogue=WARMING)
-    await asyncio.to_thread(understander.understand, "来一份吗", situation)
 
 
 def understander_of(
@@ -263,6 +204,7 @@ class Live:
     health: Health
     metrics: Metrics
     faq: FaqDesk
+    pastes: PasteDesk
 
     async def settle(self) -> None:
         """Wait until everything that was heard is handled and answered."""
@@ -296,6 +238,7 @@ async def live(
         desk = faq_desk_of(settings, clock, shops)
         understander = understander_of(settings, shops=shops, faq=desk)
         metrics = Metrics()
+        pastes = PasteDesk(units=database.unit_of_work, clock=clock, understander=understander)
         made = await stack.enter_async_context(
             core(
                 settings,
@@ -305,6 +248,7 @@ async def live(
                 understander=understander,
                 observe=metrics.handled,
                 faq=desk,
+                pastes=pastes,
             )
         )
         await _grant_roles(database, settings)
@@ -315,7 +259,15 @@ async def live(
         stack.push_async_callback(_ended, running)
         stack.push_async_callback(_ended, asyncio.create_task(desk.watch(bot.teller(settings, desk))))
         await _first(ready, running)
-        yield Live(core=made, bot=bot, running=running, health=_health_of(made), metrics=metrics, faq=desk)
+        yield Live(
+            core=made,
+            bot=bot,
+            running=running,
+            health=_health_of(made),
+            metrics=metrics,
+            faq=desk,
+            pastes=pastes,
+        )
 
 
 def _health_of(made: Core) -> Health:

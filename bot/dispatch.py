@@ -13,7 +13,7 @@ from bot.errors import AlreadyHandled, Conflict, Unavailable, UserError
 from bot.faqkeeper import NO_FILES
 from bot.memory import Memory
 from bot.model import Incoming, Reply, Role
-from bot.ports import Clock, FaqKeeper, State, UnitOfWork, Units
+from bot.ports import Clock, FaqKeeper, PasteReader, State, UnitOfWork, Units
 from bot.reader import Reader
 from bot.routing import Answer, Aside, Context, Route, RouteTable
 from bot.scene import Scene, SceneReader
@@ -70,6 +70,7 @@ class Dispatcher:
         admission: Admission,
         observe: Observe = lambda _handled, _seconds: None,
         faq: FaqKeeper = NO_FILES,
+        pastes: PasteReader | None = None,
     ) -> None:
         self._units = units
         self._state = state
@@ -80,6 +81,7 @@ class Dispatcher:
         self._admission = admission
         self._observe = observe
         self._faq = faq
+        self._pastes = pastes
 
     async def handle_surely(self, messages: Sequence[Incoming]) -> None:
         """Handle messages however long the store is away; the lane waits, so the order holds."""
@@ -242,6 +244,7 @@ class Dispatcher:
             now=self._clock.now(),
             routes=self._routes,
             faq=self._faq,
+            pastes=self._pastes,
             aside=aside,
         )
 

@@ -150,6 +150,23 @@ class FaqVersion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A text that is ready to be copied into the group."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """What became of a paste: its messages and orders in figures, and what there is to copy or to look at."""
+
+    messages: int
+    orders: int = 0
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A person in a room; `id` is ours, `account_id` the network's ("" for one known by name only)."""
 

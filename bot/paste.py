@@ -1,64 +1,66 @@
 """Paste mode: a pasted list or chat log through the whole bot on a throw-away store, and what comes of it."""
 
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from bot import pasted_chat
-from bot.app import Core, core
 from bot.clock import SetClock
 from bot.config import Settings
+from bot.core import Core, core
 from bot.dispatch import Handled
 from bot.errors import UserError
-from bot.model import Address, Incoming, Role, Room
-from bot.pasted_chat import PastedMessage
+from bot.model import Address, Incoming, Notice, Pasted, Role, Room
+from bot.pasteloss import not_booked
 from bot.ports import Clock, Understander, UnitOfWork
-from bot.web.ports import Notice, Pasted, Units
+from bot.understanding import Paste, PastedMessage
+from nlp import pastes
+from shop.book import Book
+from shop.dwelling import Dwelling
 from shop.groupbuy import GroupBuy, Phase
 from storage.database import Database
 from storage.state import MemoryState
 
 ADDRESS = Address(channel="paste", account="bot", room="paste")
 LEADER_ID = "leader"
-LEADER_NAME = "团长"
+LEADER_NAME = "接龙"
 MOST_MESSAGES = 2000
 SETTINGS = Settings.model_construct()
 NOTHING_ON_SALE = "这个群还没有开团，不知道按什么商品来读。先开团再粘贴。"
 NOTHING_READ = "没看出来是谁说的。请粘贴带名字的聊天记录(姓名: 内容)，或者整条接龙。"
 TOO_MUCH = "太长了，一次最多{most}条。"
-NOTICES = (
-    ("汇总", "汇总"),
-    ("按人", "按人汇总"),
-    ("分拣单", "按楼栋汇总"),
-    ("收款", "谁没付"),
-)
+SUMMARY, BY_BUILDING, REVIEW = ("汇总", "汇总"), ("按楼栋分拣", "按楼栋汇总"), ("要你看一眼的", "待确认")
+ORDERED = (SUMMARY, ("分拣单", "按人汇总"), ("收款", "谁没付"))
 """Titles, and the leader's commands that write the texts."""
-REVIEW = ("要你看一眼的", "待确认")
-UNCLEAR = "没读清的话"
 
 
 class PasteDesk:
-    """Reads pastes against what is on sale in a room of the live store, which it never changes."""
+    """Implements bot.ports.PasteReader, and bot.web.ports.PasteBox against what is on sale in a room.
 
-    def __init__(self, *, units: Units, clock: Clock, understander: Understander) -> None:
+    The live store is never changed.
+    """
+
+    def __init__(self, *, units: Callable[[], UnitOfWork], clock: Clock, understander: Understander) -> None:
         self._units = units
         self._clock = clock
         self._understander = understander
 
     async def __call__(self, room: Room, text: str) -> Pasted:
         """Read a paste. Raises UserError when there is nothing on sale, or nothing to read."""
-        messages = pasted_chat.split(text)
-        if not messages:
+        pieces = pastes.split(text)
+        if not pieces.messages:
             raise UserError("paste-unreadable", NOTHING_READ)
+        return await self.read(Paste(kind=pieces.kind, messages=pieces.messages), await self._on_sale(room))
+
+    async def read(self, paste: Paste, group_buy: GroupBuy) -> Pasted:
+        """What the messages come to. Raises UserError when there are too many."""
+        messages = paste.messages
         if len(messages) > MOST_MESSAGES:
             raise UserError("paste-too-long", TOO_MUCH.format(most=MOST_MESSAGES))
-        group_buy = await self._on_sale(room)
         async with _thrown_away(self._understander, group_buy, self._clock.now()) as made:
             handled = [await _handled(made, message) for message in messages]
-            notices = [*await _notices(made), *_unclear(handled)]
-        return Pasted(messages=len(messages), notices=notices)
+            return await _read(made, handled)
 
     async def _on_sale(self, room: Room) -> GroupBuy:
         async with self._units() as store:
@@ -113,23 +115,22 @@ async def _handled(made: Core, message: PastedMessage) -> Handled:
     return await made.dispatcher.handle(_incoming(message, made.clock.now()))
 
 
-async def _notices(made: Core) -> Sequence[Notice]:
-    """What the leader's commands answer now."""
-    found = []
+async def _read(made: Core, handled: Sequence[Handled]) -> Pasted:
+    """What the leader's commands answer now, and what is not in it."""
     async with made.database.unit_of_work() as store:
         room = await store.rooms.seen(ADDRESS)
         to_review = bool(await store.reviews.open_of(room.id))
-    for title, command in (*NOTICES, REVIEW) if to_review else NOTICES:
-        handled = await _handled(made, PastedMessage(name="", text=command))
-        found.append(Notice(title=title, text="\n".join(reply.text for reply in handled.replies)))
-    return found
+        left_out = await not_booked(store, room, handled)
+        group_buy = await store.group_buys.current(room.id)
+        book = await store.ledger.book(group_buy.id) if group_buy else Book()
+        names = [one.name for one in await store.members.of_room(room.id) if one.id in book.members]
+    wanted = [*(ORDERED if book.members else (SUMMARY,))]
+    wanted += [BY_BUILDING] if any(map(Dwelling.of, names)) else []
+    wanted += [REVIEW] if to_review else []
+    notices = [await _notice(made, title, command) for title, command in wanted]
+    return Pasted(messages=len(handled), orders=len(book.members), notices=(*notices, *left_out))
 
 
-def _unclear(handled: Sequence[Handled]) -> Sequence[Notice]:
-    """Messages of a log that the bot would have asked back about; a list's are on the review list."""
-    lines = [
-        f"{one.incoming.sender_name}: {one.incoming.text}"
-        for one in handled
-        if one.understanding and one.understanding.unclear and not one.understanding.solitaire
-    ]
-    return [Notice(title=UNCLEAR, text="\n".join(lines))] if lines else []
+async def _notice(made: Core, title: str, command: str) -> Notice:
+    handled = await _handled(made, PastedMessage(name="", text=command))
+    return Notice(title=title, text="\n".join(reply.text for reply in handled.replies))

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
-from bot.model import Address, Attachment, Backlog, FaqVersion, Incoming, Outgoing, Role
+from bot.model import Address, Attachment, Backlog, FaqVersion, Incoming, Outgoing, Pasted, Role
 from bot.repositories import (
     Audit,
     Cases,
@@ -24,7 +24,8 @@ from bot.repositories import (
     Solitaires,
     Waiting,
 )
-from bot.understanding import FaqMatch, Situation, Understanding
+from bot.understanding import FaqMatch, Paste, Situation, Understanding
+from shop.groupbuy import GroupBuy
 from shop.sheet import SheetKind, SheetRow
 
 
@@ -81,6 +82,14 @@ class FaqKeeper(Protocol):
 
     def roll_back(self, number: int, author: str) -> None:
         """Write a version's files back, in force within a second. LookupError for no such version."""
+        ...
+
+
+class PasteReader(Protocol):
+    """Reads pasted lists, chat logs and order sheets on a store that is thrown away."""
+
+    async def read(self, paste: Paste, group_buy: GroupBuy) -> Pasted:
+        """What comes of it when this is on sale. Raises UserError for more than can be read."""
         ...
 
 

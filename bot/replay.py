@@ -10,9 +10,10 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from bot import jsonlines, shopfile
-from bot.app import Core, core, open_shop, understander_of
+from bot.app import open_shop, understander_of
 from bot.clock import SetClock
 from bot.config import Admission, Settings, UnderstandingSettings
+from bot.core import Core, core
 from bot.dispatch import Handled
 from bot.model import Address, Incoming, Quote
 from bot.understanding import Intent

@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.errors import NotAllowed, WiringError
 from bot.faqkeeper import NO_FILES
 from bot.model import Incoming, Member, Reply, Role, Room
-from bot.ports import FaqKeeper, State, UnitOfWork
+from bot.ports import FaqKeeper, PasteReader, State, UnitOfWork
 from bot.understanding import Asked, Command, Directive, Intent, Pending, Situation, Understanding
 from shop.book import Book
 from shop.groupbuy import GroupBuy
@@ -24,6 +24,7 @@ Answer = Reply | Sequence[Reply] | None
 class Form(StrEnum):
     """Messages that are routed by what they are, whatever their writer wants with them."""
 
+    PASTE = "paste"
     SOLITAIRE = "solitaire"
     PICTURES = "pictures"
     SMALL_TALK = "small_talk"
@@ -57,6 +58,7 @@ class Context:
     now: datetime
     routes: "RouteTable"
     faq: FaqKeeper = NO_FILES
+    pastes: PasteReader | None = None
     aside: Aside = field(default_factory=Aside)
 
     @property
@@ -163,6 +165,8 @@ class RouteTable:
 
     def match(self, understanding: Understanding, *, pictures: bool = False) -> Route | None:
         """The route of a meaning, None for what nobody handles; with `pictures` talk is what they show."""
+        if understanding.paste is not None:
+            return self._by_meaning.get(Form.PASTE)
         if understanding.directive is not None:
             return self._by_meaning.get(understanding.directive.command)
         if understanding.solitaire is not None:

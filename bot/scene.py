@@ -51,6 +51,7 @@ class SceneReader:
             role=sender.role,
             sender_name=sender.name,
             at_bot=incoming.at_bot or incoming.address.private,
+            private=incoming.address.private,
             quoted_text=await _quoted_text(store, incoming),
             pending=remembered.pending,
             confirming=remembered.confirming,

@@ -12,7 +12,6 @@ from bot.app import Live, live
 from bot.config import Settings
 from bot.faqboard import DeskBoard
 from bot.model import Address, Incoming, Role, Room
-from bot.paste import PasteDesk
 from bot.ports import Channel
 from bot.web.application import web_app
 from bot.web.console import Console
@@ -47,8 +46,7 @@ def _app(settings: Settings, bot: Live, listening: Sequence[Channel]) -> web.App
     units, clock = bot.core.database.unit_of_work, bot.core.clock
     pages = Pages(bot_name=settings.bot_name, simulator=simulator)
     frame = Frame(units=units, pages=pages, titles=channels.titles_of(listening))
-    paste = PasteDesk(units=units, clock=clock, understander=bot.core.understander)
-    console = Console(units=units, clock=clock, command=Commands(bot), paste=paste, frame=frame)
+    console = Console(units=units, clock=clock, command=Commands(bot), paste=bot.pastes, frame=frame)
     board = DeskBoard(bot.faq, clock=clock, editor=settings.web.editor)
     faq = FaqPage(units=units, clock=clock, board=board, frame=frame)
     return web_app(

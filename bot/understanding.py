@@ -176,6 +176,32 @@ class OfferDraft:
     doubts: tuple[str, ...] = ()
 
 
+class PasteKind(StrEnum):
+    """What was pasted, by its form."""
+
+    LIST = "list"
+    LOG = "log"  # every message under a line with name and time
+    INLINE = "inline"  # name: message
+    SHEET = "sheet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastedMessage:
+    """One message; `name` is empty for a list, which is nobody's."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paste:
+    """What was said in a group that the bot is not in; `offer` is None where it does not tell its goods."""
+
+    kind: PasteKind
+    messages: tuple[PastedMessage, ...]
+    offer: OfferDraft | None = None
+
+
 class RowChange(StrEnum):
     """How a row of a solitaire list differs from the list that it grew out of."""
 
@@ -304,6 +330,7 @@ class Situation:
     role: Role = Role.MEMBER
     sender_name: str = ""
     at_bot: bool = False
+    private: bool = False  # a chat with the bot alone
     own_order: Mapping[str, int] = field(default_factory=dict)
     left: Mapping[str, int] = field(default_factory=dict)  # units not sold yet, of what is bounded
     own_last: Booked | None = None
@@ -344,6 +371,7 @@ class Understanding:
     unclear: tuple[Unclear, ...] = ()
     directive: Directive | None = None
     solitaire: SolitaireReading | None = None
+    paste: Paste | None = None
     faq: FaqMatch | None = None
     aspect: Aspect | None = None
     skus: tuple[str, ...] = ()

@@ -1,8 +1,10 @@
-"""What is on sale, as a list that members order from."""
+"""What is on sale: as a list that members order from, and as read from an offer post."""
 
+from bot.routing import Context
+from bot.understanding import OfferDraft
 from handlers._lines import goods, price_text
 from shop.book import Book
-from shop.catalogue import Sku
+from shop.catalogue import Catalogue, Sku, with_own_codes
 from shop.groupbuy import GroupBuy
 from shop.ordering import stock_left
 
@@ -15,6 +17,20 @@ SOLD_OUT = "(订完)"
 def offer_text(group_buy: GroupBuy, book: Book) -> str:
     """One line for each SKU on sale: code, goods, price, limit and what is left."""
     return "\n".join(_line(sku, book) for sku in group_buy.catalogue.on_sale)
+
+
+def drafted(draft: OfferDraft, ctx: Context) -> GroupBuy:
+    """The group-buy that an offer describes, not yet in the store."""
+    return GroupBuy(
+        id=0,
+        room=ctx.room.address.room,
+        title=draft.title or "团购",
+        catalogue=Catalogue(skus=with_own_codes(draft.skus)),
+        cutoff=draft.cutoff,
+        pickup_points=draft.pickup_points,
+        number=0,
+        opened_at=ctx.now,
+    )
 
 
 def _line(sku: Sku, book: Book) -> str:

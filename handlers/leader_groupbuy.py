@@ -3,7 +3,6 @@
 import math
 from dataclasses import replace
 from datetime import datetime
-from itertools import count
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserError
@@ -12,12 +11,12 @@ from bot.routing import Answer, Context, Router
 from bot.understanding import Command, OfferDraft
 from handlers._audit import record
 from handlers._lines import goods, price_text
-from handlers._offer import offer_text
+from handlers._offer import drafted, offer_text
 from handlers._people import answer
 from handlers._sale import pickup_text, running
 from handlers._totals import overview_text
 from shop.book import Book
-from shop.catalogue import Catalogue, Sku
+from shop.catalogue import Sku
 from shop.groupbuy import GroupBuy, Phase, cancel, close, reopen, schedule_cutoff
 
 router = Router(__name__)
@@ -57,7 +56,7 @@ async def open_group_buy(incoming: Incoming, ctx: Context) -> Answer:
     draft = ctx.directive.offer
     if draft is None or not draft.skus:
         return answer(incoming, _as_it_stands(ctx))
-    group_buy = _drafted(draft, ctx)
+    group_buy = drafted(draft, ctx)
     if not ctx.directive.confirmed:
         ctx.aside.confirming = ctx.directive
         return answer(incoming, _read_back(ctx, draft, group_buy))
@@ -143,29 +142,6 @@ def _as_it_stands(ctx: Context) -> str:
     if not group_buy.accepts_orders(ctx.now):
         return CLOSED_ALREADY.format(title=group_buy.title)
     return ON_SALE.format(offer=_offer(group_buy, offer_text(group_buy, ctx.book), ctx))
-
-
-def _drafted(draft: OfferDraft, ctx: Context) -> GroupBuy:
-    return GroupBuy(
-        id=0,
-        room=ctx.room.address.room,
-        title=draft.title or "团购",
-        catalogue=Catalogue(skus=_with_codes(draft.skus)),
-        cutoff=draft.cutoff,
-        pickup_points=draft.pickup_points,
-        number=0,
-        opened_at=ctx.now,
-    )
-
-
-def _with_codes(skus: tuple[Sku, ...]) -> tuple[Sku, ...]:
-    """A code that was printed twice would make two things one: the later one gets a free number."""
-    coded: dict[str, Sku] = {}
-    for sku in skus:
-        free = (str(number) for number in count(1) if str(number) not in coded)
-        code = next(free) if sku.code.casefold() in coded else sku.code
-        coded[code.casefold()] = replace(sku, code=code)
-    return tuple(coded.values())
 
 
 def _read_back(ctx: Context, draft: OfferDraft, group_buy: GroupBuy) -> str:

@@ -11,13 +11,14 @@ from bot.understanding import (
     Directive,
     FaqMatch,
     Intent,
+    Paste,
     RowChange,
     Situation,
     SolitaireReading,
     Step,
     Understanding,
 )
-from nlp import commands, segment, solitaire
+from nlp import commands, pastes, segment, solitaire
 from nlp.addressee import leaning
 from nlp.asking import asks
 from nlp.commands import directive, intent_of
@@ -59,6 +60,9 @@ class GrammarUnderstander:
         replied = reply_to_faq(text, normalised, situation, self._faq)
         if replied is not None:
             return replied
+        pasted = pastes.read(text, situation) if situation.private else None
+        if pasted is not None:
+            return _pasted(text, normalised, pasted)
         lexicon = Lexicon.of(situation.catalogue)
         listed = solitaire.read(text, lexicon, situation, read_row)
         if listed is not None:
@@ -233,6 +237,19 @@ def _warm_up() -> None:
     """Load dictionaries before the first message waits for them."""
     segment.words("一")
     sounds("一")
+
+
+def _pasted(text: str, normalised: Normalised, paste: Paste) -> Understanding:
+    """What others said elsewhere: nothing of it is the sender's wish here."""
+    return Understanding(
+        text=text,
+        normalised=normalised.text,
+        intent=Intent.CHITCHAT,
+        paste=paste,
+        steps=(
+            Step(rule=f"paste.{paste.kind}", span=(0, len(text)), note=f"{len(paste.messages)} messages"),
+        ),
+    )
 
 
 def _commanded(text: str, normalised: Normalised, given: Directive, situation: Situation) -> Understanding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace as with_fields
@@ -124,6 +125,16 @@ class Catalogue:
     def add(self, sku: Sku) -> Catalogue:
         """Put `sku` at the end; ValueError when its code is taken."""
         return with_fields(self, skus=(*self.skus, sku))
+
+
+def with_own_codes(skus: tuple[Sku, ...]) -> tuple[Sku, ...]:
+    """A code that was printed twice would make two things one: the later one gets a free number."""
+    coded: dict[str, Sku] = {}
+    for sku in skus:
+        free = (str(number) for number in itertools.count(1) if str(number) not in coded)
+        code = next(free) if _key(sku.code) in coded else sku.code
+        coded[_key(code)] = with_fields(sku, code=code)
+    return tuple(coded.values())
 
 
 def _key(code: str) -> str:

@@ -11,7 +11,7 @@ from bot.model import Role, Room
 from bot.ports import Clock
 from bot.web.frame import ROOM, Frame
 from bot.web.orders_view import OrdersView, orders_view
-from bot.web.ports import Commander, PasteReader, Units
+from bot.web.ports import Commander, PasteBox, Units
 from shop.points import balances
 from shop.review import ReviewKind
 from shop.sheet import Buyer, SheetKind, sheet_rows
@@ -63,7 +63,7 @@ class Console:
         units: Units,
         clock: Clock,
         command: Commander,
-        paste: PasteReader,
+        paste: PasteBox,
         frame: Frame,
     ) -> None:
         self._units = units

@@ -4,27 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.model import FaqVersion, Room
+from bot.model import FaqVersion, Pasted, Room
 from bot.ports import UnitOfWork
 from shop.inquiry import Unanswered
 
 Units = Callable[[], UnitOfWork]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """A text that is ready to be copied into the group."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pasted:
-    """What became of a pasted list or chat log: how many messages it held, and what there is to copy."""
-
-    messages: int
-    notices: Sequence[Notice] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +81,7 @@ class Commander(Protocol):
         ...
 
 
-class PasteReader(Protocol):
+class PasteBox(Protocol):
     """Reads a pasted list or chat log against what is on sale in a room, on a store that is thrown away."""
 
     async def __call__(self, room: Room, text: str) -> Pasted:

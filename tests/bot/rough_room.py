@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from bot import shopfile
-from bot.app import Core, core, open_shop
+from bot.app import open_shop
 from bot.clock import SetClock
 from bot.config import Admission, Settings, UnderstandingSettings
+from bot.core import Core, core
 from bot.model import Address, Incoming
 from nlp.understander import GrammarUnderstander
 from storage.database import Database

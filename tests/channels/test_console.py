@@ -130,3 +130,23 @@ def test_a_conversation_through_a_pipe(tmp_path: Path) -> None:
     assert "贝贝南瓜 ×2" in lines[1]
     assert "豆豆妈" in lines[3]
     assert "13.6元" in lines[5]
+
+
+def test_a_list_pasted_in_private_over_a_pipe(tmp_path: Path) -> None:
+    """The whole program: the copy of another group's list comes back summed up, and goes to no group."""
+    config = tmp_path / "config.yaml"
+    config.write_text(f"data: {tmp_path}/data\nshops: [{ROOT}/examples/shop]\nfaq: []\n", encoding="utf-8")
+    pasted = "#接龙\\\n木梳5元/把 皂6元/块\\\n1. 小林 木梳2把\\\n2. 豆豆妈 皂1块 木梳1把"
+    done = subprocess.run(
+        [sys.executable, "-c", "from bot.cli import main; main()", "chat", "--config", str(config)],
+        input=f"/private\n{pasted}\n/private\n我的订单\n",
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        cwd=ROOT,
+    )
+    assert "[2] 小团(私聊): @3栋王姐 接龙读好啦，2人下单" in done.stdout
+    assert "木梳 ×3(2人，15元)" in done.stdout
+    assert "核对：按人21元=按商品21元=按自提点21元 ✓" in done.stdout
+    assert "2. 豆豆妈：木梳 ×1、皂 ×1(11元)" in done.stdout
+    assert "木梳" not in done.stdout.splitlines()[-1]

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest  # noqa: F401 - every process imports the main program again, which is pytest
 
 from bot import scan
-from bot.app import WARMING
+from bot.core import WARMING
 from bot.understanding import Situation
 from nlp.understander import GrammarUnderstander
 from storage.database import Database
