@@ -52,8 +52,10 @@ class Misspellings:
         return None
 
     def _measures(self, run: str, position: int, before: str) -> bool:
-        """Whether a measure word stands there and counts: in 三袋肉包 no 大肉包 is meant."""
+        """Whether a count stands there, or its measure word: in 三袋肉包 no 大肉包 is meant."""
         previous = run[position - 1] if position else before[-1:]
+        if run[position] in _NUMERALS and run[position + 1 : position + 2] in self._units:
+            return True
         return previous in _NUMERALS and run[position] in self._units
 
 

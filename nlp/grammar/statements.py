@@ -15,6 +15,9 @@ _THERE_IS = frozenset(("有", "还有", "仲有", "就有", "剩"))
 PUT_RIGHT = frozenset(("应该是", "应该系", "应是"))
 """Words before how many it should have been, by who ordered: of anything else they guess."""
 
+_MEANS = frozenset(("就是", "意思是", "也就是", "就是说", "也就是说"))
+"""Words that explain what somebody else said."""
+
 
 def stated(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
     """Counts that a sentence states and does not ask for: 装了5个, 还有2袋, 39一包, 我那两盒."""
@@ -45,6 +48,8 @@ def tale(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
         yield "what one holds", -3.0
     if denied(part.tokens):
         yield "not done", -3.0
+    if part.tokens[0].text in _MEANS and not corrects and not part.count(Kind.ITEM):
+        yield "definition", -6.0
     corrects = corrects or part.count(*CHANGES) > 0
     if not corrects and any(token.kind is Kind.THAT and token.text[0] in "我俺" for token in part.tokens):
         yield "mine", -2.0

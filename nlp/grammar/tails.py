@@ -62,10 +62,10 @@ def tells(order: Sequence[Token], tail: Sequence[Token]) -> bool:
     wanted = kinds[-1] is Kind.QUANTITY and first.kind is Kind.FOR and Kind.WANT in kinds
     if Kind.ITEM not in kinds and not wanted:
         return False  # 先拿一斤 | 给小囡包馄饨
-    if kinds[-1] is Kind.THAT or first.kind not in _TELLERS:
+    if kinds[-1] in {Kind.THAT, Kind.OTHER} or first.text[0] == "的" or first.kind not in _TELLERS:
         return False  # 下单两板鸡蛋的那个人出来
     if denied(tail) or any(token.kind in _OF_THE_ORDER for token in tail):
         return False
     if first.kind is Kind.REST and kinds[-1] in {Kind.ITEM, Kind.DROP}:
         return False  # 来一瓶不要 发票
-    return first.kind in {Kind.PAST, Kind.ABLE} or any(token.kind is Kind.REST for token in tail)
+    return first.kind is Kind.ABLE or any(token.kind in {Kind.REST, Kind.PAST} for token in tail)
