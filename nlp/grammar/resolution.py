@@ -1,25 +1,24 @@
 """Wishes to changes: what was left unsaid is taken from the situation, what stays open is asked back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.understanding import Choice, Situation, Unclear, UnclearReason
+from bot.understanding import Situation, Unclear, UnclearReason
 from nlp.grammar import amounts, exchanges
 from nlp.grammar.balance import balanced
 from nlp.grammar.context import Context, pending_skus
 from nlp.grammar.likeness import but, rather, the_rest
+from nlp.grammar.questions import KINDS, question
 from nlp.grammar.references import Reference, family, narrowed, within
 from nlp.grammar.restating import replaces, stays
 from nlp.grammar.wishes import Act, Wish, Wishes
 from nlp.lexicon import Lexicon
 from nlp.quantities import Quantity
-from shop.catalogue import Sku
 from shop.changes import Change, ChangeKind
 
 _SEVERAL = 2
 _CHOICES = 6
 """Goods of which one may be asked to choose in one line."""
-_KINDS = {Act.ADD: ChangeKind.ADD, Act.SET: ChangeKind.SET, Act.LESS: ChangeKind.SUBTRACT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +200,7 @@ class _Resolver:
             return ChangeKind.SET
         if wish.act is Act.SET and not held:
             return ChangeKind.ADD
-        return _KINDS.get(wish.act, ChangeKind.ADD)
+        return KINDS.get(wish.act, ChangeKind.ADD)
 
     def _everything(self, wish: Wish) -> None:
         without = {code for goods in wish.without for code in goods.skus}
@@ -382,34 +381,5 @@ class _Resolver:
         self._ask(UnclearReason.SPEC if len(names) == 1 else UnclearReason.ITEM, wish, skus)
 
     def _ask(self, reason: UnclearReason, wish: Wish, skus: tuple[str, ...]) -> None:
-        starts, ends = zip(*wish.spans, strict=True) if wish.spans else ((0,), (len(self._text),))
-        span = min(starts), max(ends)  # a count may stand before its goods
-        choices = tuple(
-            choice for code in skus for choice in self._choices(wish, self._lexicon.catalogue[code], reason)
-        )
-        self._unclear.append(
-            Unclear(
-                reason=reason,
-                span=span,
-                text=self._text[span[0] : span[1]],
-                choices=choices,
-                sku=skus[0] if len(skus) == 1 else "",
-            )
-        )
-
-    def _choices(self, wish: Wish, sku: Sku, reason: UnclearReason) -> Iterator[Choice]:
-        if reason in {UnclearReason.SPEC, UnclearReason.ITEM}:
-            units = 1 if wish.quantity is None else amounts.units(sku, wish.quantity)
-            if not isinstance(units, UnclearReason):
-                yield self._choice(wish, sku, units)
-            return
-        if wish.quantity is None or reason is UnclearReason.UNIT:
-            return
-        for units in amounts.around(sku, wish.quantity):
-            yield self._choice(wish, sku, units, counted=True)
-
-    def _choice(self, wish: Wish, sku: Sku, units: int, *, counted: bool = False) -> Choice:
-        act = wish if wish.act in _KINDS else replace(wish, act=Act.ADD)
-        change = Change(kind=self._kind(act, sku.code, units), sku=sku.code, quantity=units, spans=wish.spans)
-        label = f"{sku.label} {units}{sku.unit}" if counted else (sku.label or sku.code)
-        return Choice(label=label, changes=(change,))
+        asked = tuple(self._lexicon.catalogue[code] for code in skus)
+        self._unclear.append(question(reason, wish, asked, self._text, self._kind))
