@@ -34,6 +34,7 @@ _WISHES = (
 _AGAINST = {
     Kind.PAST: -3.0,
     Kind.DONE: -3.0,
+    Kind.LONG_AGO: -4.0,
     Kind.IF: -5.0,
     Kind.SHARE: -5.0,
     Kind.QUESTION: -3.5,
@@ -327,7 +328,7 @@ def _lasting(part: Chunk, verdict: Verdict) -> Iterator[Reason]:
         if earlier.count(kind) and not earlier.count(Kind.COND):
             yield f"after {kind.value}", -4.0
     wanted = part.count(Kind.ITEM, Kind.WANT, *CHANGES, *_CORRECTS)
-    if earlier.count(Kind.PAST, Kind.DONE) and not wanted:
+    if earlier.count(Kind.PAST, Kind.DONE, Kind.LONG_AGO) and not wanted:
         yield "after the past", -2.0
     counted = earlier.count(Kind.ITEM) and earlier.count(Kind.QUANTITY)
     if counted and not verdict.orders and not part.count(*_WISHES) and not handed(part.tokens):

@@ -49,6 +49,7 @@ class Kind(StrEnum):
     REQUEST = "request"  # 能不能帮我: asks for a deed, not for facts
     TAG = "tag"  # 行不 可以吗: asks for leave, not for facts
     PAST = "past"
+    LONG_AGO = "long_ago"  # 那年头 小时候: a tale, whatever else it says
     DONE = "done"  # 买了 吃过: the deed is done
     IF = "if"
     SHARE = "share"  # pooling with somebody

@@ -144,3 +144,55 @@ def test_verbs_of_carrying_that_take_goods(text: str, changes: list[str]) -> Non
 )
 def test_what_is_unwanted_with_the_goods(text: str, changes: list[str]) -> None:
     assert [change for change in booked(text) if not change.startswith("drop")] == changes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "那年头一家一个月就半斤花茶",
+        "我们小时候墨汁一瓶用三年",
+        "早年花茶五两换两尺布",
+        "凭票那会儿 花茶一人就二两 哪像现在",
+        "从前一罐花茶能喝半年",
+        "当年我一口气写完三瓶墨汁",
+        "解放前哪喝得起花茶两罐",
+        "年轻时我一天能喝三罐花茶",
+        "想当初墨汁两瓶换一支毛笔",
+        "我小时候花茶一罐三毛",
+        "旧社会花茶两罐顶一担米",
+        "那会儿毛笔要两盒得托关系",
+    ],
+)
+def test_tales_of_old_times(text: str) -> None:
+    assert booked(text, own_order={"D": 1, "E": 2}) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["现在条件好了 花茶来两罐", "小时候喝不起 现在来两罐花茶", "从前舍不得 这回花茶要两罐"]
+)
+def test_what_is_wanted_now(text: str) -> None:
+    assert booked(text) == ["add D 2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("我那个大号的别要了我量了一下书架塞不进去", ["drop A"]),
+        ("墨汁帮我退了吧我妈已经买了三瓶", ["drop E"]),
+        ("毛笔不用给我了我在学校领到两盒", ["drop F"]),
+        ("我的墨汁不要了昨天翻柜子发现还有四瓶", ["drop E"]),
+        ("那个毛笔我不要了孩子学校发了", ["drop F"]),
+        ("墨汁取消哈家里还有大半瓶", ["drop E"]),
+        ("墨汁我就不要了啊上次的还没用完", ["drop E"]),
+        ("大号本子撤了吧太大了包里装不下", ["drop A"]),
+        ("毛笔别给我留了我男人说用不上", ["drop F"]),
+        ("退了毛笔吧买重了", ["drop F"]),
+        ("毛笔退一盒吧买多了用不完", ["subtract F 1"]),
+        ("墨汁都退了吧", ["drop E"]),
+        ("把墨汁给我去掉吧 我老公不让", ["drop E"]),
+        ("团长墨汁算了不要了太贵", ["drop E"]),
+        ("我那两瓶墨汁不要了我拿手电一照里面有渣", ["drop E"]),
+    ],
+)
+def test_taken_back_with_a_reason_in_one_breath(text: str, changes: list[str]) -> None:
+    assert booked(text, own_order={"A": 1, "E": 2, "F": 3}) == changes
