@@ -20,7 +20,7 @@ _THOSE = re.compile(
     "(?:[搬扛抬拎提背挪推拉运端抱拖拿送摆码存寄](?:到|进|上|下|过|回|出|走了|在)|[放搁存])"
 )
 _TO_ME = re.compile("[给归][我俺咱]")
-_TOO_HEAVY = re.compile("[搬扛抬拎提背挪端抱拖拿]不(?:动|起|了(?!多少))")
+_TOO_HEAVY = re.compile("[搬扛抬拎提背挪端抱拖拿]不(?:动|起|下|了(?!多少))")
 _ASKS = frozenset(
     (
         Kind.MORE,

@@ -62,7 +62,8 @@ def clause(following: Parts, *ends: Kind) -> list[Token | Reference]:
     return parts
 
 
-_UNWANTED = frozenset(("送", "放", "用"))
+_SLIPS = frozenset((Kind.REST, Kind.WRONG, Kind.FAULT))
+_UNWANTED = frozenset(("送", "放", "用", "忘了", "忘记"))
 
 
 def note_next(following: Parts) -> bool:
@@ -70,4 +71,4 @@ def note_next(following: Parts) -> bool:
     if not following or goods_in(clause(following, Kind.SPACE)):
         return False
     after = following[0]
-    return not isinstance(after, Reference) and (after.kind is Kind.REST or after.text in _UNWANTED)
+    return not isinstance(after, Reference) and (after.kind in _SLIPS or after.text in _UNWANTED)

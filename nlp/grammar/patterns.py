@@ -121,6 +121,7 @@ _SIDE = re.compile(
     "(?:我|俺|咱|她|他|(?:我|她|他)?(?:老?[公婆爸妈姐妹哥弟叔姨奶爷舅姑嫂]|儿子|女儿|闺女){1,2})们?家?[这那]边"
 )
 _ANOTHER = re.compile("另(?=[一1那])")
+_WHY_NOT = re.compile("不([要拿买吃领带])白不\\1")
 _BODY = re.compile(
     "(?:身高|体重|腰围|胸围|臀围|脚长|个头|个子)(?:是|大概|差不多|有)?[0-9一二两三四五六七八九十百.]+"
     "(?:米[0-9一二三四五六七八九]{0,2}|尺[0-9一二三四五六七八九]?|公?斤|cm|公分|厘米|kg|多)?(?:左右)?"
@@ -165,6 +166,7 @@ PATTERNS = (
     (MY_PEOPLE, Kind.SELF),
     (_WEARS, Kind.SOFT),
     (_BODY, Kind.SOFT),
+    (_WHY_NOT, Kind.SOFT),
     (_ANOTHER, Kind.MORE),
     (_ASKED_IN_YUNNAN, Kind.QUESTION),
     (_WHO, Kind.OTHER),

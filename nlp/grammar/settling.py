@@ -102,12 +102,17 @@ _OBJECTS = frozenset(
     (Kind.ITEM, Kind.QUANTITY, Kind.SIZE, Kind.EACH, Kind.EVERY, Kind.MORE, Kind.SELF, Kind.THAT, Kind.PLUS)
 )
 
+_TOWARDS = frozenset(("到", "去", "过", "上"))
+
 
 def _wants_deed(tokens: Sequence[Token], index: int) -> bool:
-    """要处理, 要过节: what is wanted is something that is done, not goods."""
-    if index + 1 >= len(tokens):
+    """要处理, 要过节, 要到货了: what is wanted is something that is done, not goods."""
+    behind = index + 1
+    if behind + 1 < len(tokens) and tokens[behind].text in _TOWARDS:
+        behind += 1
+    if behind >= len(tokens):
         return False
-    after = tokens[index + 1]
+    after = tokens[behind]
     return after.kind is Kind.REST and "\u4e00" <= after.text[0] <= "\u9fff"
 
 

@@ -71,6 +71,10 @@ def test_each_letter_of_a_list(text: str, codes: str, units: int) -> None:
         "明天3、4点各来一趟",
         "2、4号都有货吗",
         "1、2、5单元停水",
+        "1、2、3号都要到货了",
+        "5、6号都来取货吧",
+        "1-3号都来领货",
+        "2、3号各有什么区别",
     ],
 )
 def test_numbers_that_are_no_list_of_goods(text: str) -> None:
