@@ -60,6 +60,10 @@ class Members(Protocol):
         """What everybody of at least this role is called and was called before."""
         ...
 
+    async def called(self, room_id: int, members: Iterable[int]) -> Mapping[int, str]:
+        """What these members are called now, by id."""
+        ...
+
     async def grant(self, channel: str, room: str, account_id: str, role: Role) -> None:
         """Give an account, seen yet or not, a role in a room of a network ("*": in all of them)."""
         ...

@@ -13,7 +13,7 @@ from shop.book import OrderEvent
 from shop.groupbuy import GroupBuy
 from shop.ordering import stock_left
 
-RECENT_BOOKINGS = 5
+RECENT_BOOKINGS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +75,8 @@ async def _with_orders(
     """With what is on sale, and what was booked of it."""
     book = await store.ledger.book(group_buy.id)
     recent = await store.ledger.recent(group_buy.id, RECENT_BOOKINGS)
+    called = await store.members.called(sender.room_id, {booked.member for booked in recent})
+    recent = tuple(replace(booked, name=called.get(booked.member, "")) for booked in recent)
     quoted = incoming.quote.message_id if incoming.quote else ""
     return replace(
         situation,

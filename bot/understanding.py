@@ -293,11 +293,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booked:
-    """What one earlier message booked, net, in SKU codes and units."""
+    """What one earlier message booked, net, in SKU codes and units; `name` is what the member is called."""
 
     message_id: str
     member: int
     lines: Mapping[str, int]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

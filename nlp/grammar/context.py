@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.understanding import Situation
+from nlp.grammar.namesakes import of_whom
 from nlp.grammar.references import Reference, by_size, family
 from nlp.grammar.wishes import Wish
 from nlp.lexicon import Lexicon
@@ -13,11 +14,12 @@ _SETS = frozenset(("套", "单"))
 
 
 class Context:
-    """The talk around a message; `named` are the goods that the message itself named last."""
+    """The talk around the message `text`; `named` are the goods that the message itself named last."""
 
-    def __init__(self, lexicon: Lexicon, situation: Situation) -> None:
+    def __init__(self, lexicon: Lexicon, situation: Situation, text: str) -> None:
         self._lexicon = lexicon
         self._situation = situation
+        self._whom = of_whom(text, situation.recent)
         self.named: tuple[str, ...] = ()
 
     def of_spec(self, spec: Reference) -> Reference:
@@ -109,6 +111,8 @@ class Context:
             return dict(situation.quoted.lines)
         if situation.quoted_text and (goods := self._quoted_goods()):
             return dict.fromkeys(goods, 1)
+        if self._whom is not None:
+            return dict(self._whom.lines)
         on_sale = self._lexicon.catalogue.on_sale
         before = dict(situation.recent[0].lines) if situation.recent else None
         if len(on_sale) == 1 and not (same and before and on_sale[0].code in before):

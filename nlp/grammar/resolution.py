@@ -40,7 +40,7 @@ class _Resolver:
         self._situation = situation
         self._text = text
         self._wishes = wishes
-        self._context = Context(lexicon, situation)
+        self._context = Context(lexicon, situation, text)
         self._changes: list[Change] = []
         self._unclear: list[Unclear] = []
         self._like: dict[str, int] = {}

@@ -126,6 +126,11 @@ class SqlMembers:
         """What everybody of at least this role is called and was called before."""
         return (await self._crowd(room_id)).names(least)
 
+    async def called(self, room_id: int, members: Iterable[int]) -> Mapping[int, str]:
+        """What these members are called now, by id."""
+        people = (await self._crowd(room_id)).members
+        return {one: people[one].name for one in members if one in people}
+
     async def grant(self, channel: str, room: str, account_id: str, role: Role) -> None:
         """Give an account, seen yet or not, a role in a room of a network ("*": in all of them)."""
         where = (roles.c.channel == channel, roles.c.room == room, roles.c.account_id == account_id)
