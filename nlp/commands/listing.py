@@ -176,7 +176,7 @@ def _added(said: Utterance) -> Directive | None:
     item = goods_line(line, taken=tuple(sku.code for sku in said.situation.catalogue))
     if item is None or (vague and not _PRICED.search(line)):
         return None
-    return Directive(command=Command.ADD_ITEM, item=item, span=(0, len(said.normalised.origin)))
+    return Directive(command=Command.ADD_ITEM, item=item, span=said.original((0, len(said.text))))
 
 
 def _removing(said: Utterance) -> Directive | None:

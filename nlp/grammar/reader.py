@@ -10,6 +10,7 @@ from nlp.grammar.chunks import GIVEN_UP
 from nlp.grammar.evidence import Verdict, judge
 from nlp.grammar.gathering import gather
 from nlp.grammar.offers import taken
+from nlp.grammar.placing import change_placed, placing, unclear_placed
 from nlp.grammar.references import Reference, joined
 from nlp.grammar.resolution import Resolved, resolve
 from nlp.grammar.tokens import Tokens, tokenise
@@ -195,26 +196,12 @@ def _steps(
 
 def _original(reading: OrderReading, normalised: Normalised) -> OrderReading:
     """The reading with its spans moved to the original text."""
-    if normalised.origin == tuple(range(len(normalised.text))):
-        return reading  # as most messages are written
-
-    def moved(span: tuple[int, int]) -> tuple[int, int]:
-        end = min(span[1], len(normalised.text))
-        return normalised.original_span(min(span[0], end), end)
-
-    def change_moved(change: Change) -> Change:
-        return replace(change, spans=tuple(moved(span) for span in change.spans))
-
-    def unclear_moved(one: Unclear) -> Unclear:
-        choices = tuple(
-            replace(choice, changes=tuple(change_moved(change) for change in choice.changes))
-            for choice in one.choices
-        )
-        return replace(one, span=moved(one.span), choices=choices)
-
+    place = placing(normalised)
+    if place is None:
+        return reading
     return replace(
         reading,
-        changes=tuple(change_moved(change) for change in reading.changes),
-        unclear=tuple(one if reading.answering else unclear_moved(one) for one in reading.unclear),
-        steps=tuple(replace(step, span=moved(step.span)) for step in reading.steps),
+        changes=tuple(change_placed(change, place) for change in reading.changes),
+        unclear=tuple(one if reading.answering else unclear_placed(one, place) for one in reading.unclear),
+        steps=tuple(replace(step, span=place(step.span)) for step in reading.steps),
     )

@@ -8,6 +8,7 @@ from bot.understanding import Situation, Step, Unclear, UnclearReason
 from nlp.grammar.chunks import chunks
 from nlp.grammar.evidence import Verdict
 from nlp.grammar.gathering import gather
+from nlp.grammar.placing import change_placed, placing, unclear_placed
 from nlp.grammar.resolution import resolve
 from nlp.grammar.tokens import tokenise
 from nlp.grammar.wishes import Act, Wish
@@ -52,9 +53,11 @@ def read_row(text: str, lexicon: Lexicon, situation: Situation) -> RowReading:
     if not wishes:
         wishes = [Wish(goods=goods, spans=goods.spans) for goods in gathered.topics]
     resolved = resolve(replace(gathered, wishes=_named_first(tuple(wishes))), lexicon, alone, content)
-    return RowReading(
-        changes=_whole(resolved.changes), unclear=_asked(resolved.unclear, bool(resolved.changes))
-    )
+    changes, unclear = _whole(resolved.changes), _asked(resolved.unclear, bool(resolved.changes))
+    if place := placing(normalised):
+        changes = tuple(change_placed(change, place) for change in changes)
+        unclear = tuple(unclear_placed(one, place) for one in unclear)
+    return RowReading(changes=changes, unclear=unclear)
 
 
 def _named_first(wishes: tuple[Wish, ...]) -> tuple[Wish, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.understanding import Situation, Understanding
 from shop.changes import Change, ChangeKind
-from tests.chats.written import holds, together, written
+from tests.chats.written import holds, put_right, together, written
 
 ORDERING = frozenset({"order", "amend", "cancel"})
 
@@ -35,6 +35,8 @@ def _invented(text: str, situation: Situation, understood: Understanding) -> Ite
     values = written(text, situation)
     for change in _changes(understood):
         counted = values | together(text, change.spans)
+        if change.kind is ChangeKind.SET:
+            counted |= put_right(counted, situation, change.sku)
         for sku, units in ((change.sku, change.quantity), (change.to or change.sku, change.to_quantity)):
             if units is not None and not holds(counted, situation.catalogue[sku], units):
                 yield f"nobody wrote {units}: {change}"

@@ -17,6 +17,7 @@ _DIGITS = {numeral: value for value, numeral in enumerate("零一二三四五六
 }
 _JIN = tuple(Fraction(text) for text in ("1", "2", "1/10", "1/500", "6/5"))
 _COLLECTIVES = (1, 2, 12)
+_MOST_ADDED = 10
 _LONGEST = 6
 """Characters of the longest part of a numeral that is looked at by itself."""
 
@@ -32,10 +33,22 @@ def written(text: str, situation: Situation) -> frozenset[Fraction]:
 
 
 def together(text: str, spans: Iterable[tuple[int, int]]) -> frozenset[Fraction]:
-    """What the numbers here come to, and one more: a row may name goods twice, once without a count."""
+    """What some of the numbers here come to, and one more: a row may name goods twice, once without a count.
+
+    Some, for a name may hold a numeral (三鲜一袋).
+    """
     found = [next(_numbers(normalise(text[start:end]).text), None) for start, end in spans]
-    total = sum((value for value in found if value is not None), Fraction(0))
-    return frozenset({total, total + 1})
+    sums = {Fraction(0)}
+    for value in found[:_MOST_ADDED]:
+        sums |= {total + value for total in sums if value is not None}
+    return frozenset({*sums, *(total + 1 for total in sums)})
+
+
+def put_right(values: frozenset[Fraction], situation: Situation, sku: str) -> frozenset[Fraction]:
+    """What there is of the goods when a value is added, taken off, or comes for what was added last."""
+    held = situation.own_order.get(sku, 0)
+    last = situation.own_last.lines.get(sku, 0) if situation.own_last else 0
+    return frozenset(held + sign * value - off for value in values for sign in (1, -1) for off in (0, last))
 
 
 def _numbers(text: str) -> Iterator[Fraction]:
@@ -59,6 +72,7 @@ def _situated(situation: Situation) -> Iterator[int]:
     booked: tuple[Booked | None, ...] = (situation.own_last, situation.quoted, *situation.recent)
     for lines in (situation.own_order, *(one.lines for one in booked if one)):
         yield from lines.values()
+    yield from situation.left.values()
     yield from (focus.quantity for focus in (situation.focus, situation.room_focus) if focus.quantity)
     if situation.pending:
         choices = [choice for one in situation.pending.unclear for choice in one.choices]

@@ -36,3 +36,10 @@ def test_asks_about_an_unclear_row() -> None:
 @pytest.mark.parametrize("text", ["", " ", "不要了", "+"])
 def test_an_empty_row_is_empty(text: str) -> None:
     assert _row(text).empty
+
+
+def test_spans_of_a_row_are_those_of_what_was_written() -> None:
+    text = "②⑩墨汁②瓶"
+    (change,) = read_row(text, Lexicon.of(catalogue()), Situation(now=NOW, catalogue=catalogue())).changes
+    assert all(0 <= start < end <= len(text) for start, end in change.spans)
+    assert "墨汁" in {text[start:end] for start, end in change.spans}
