@@ -19,20 +19,20 @@ from bot.dispatch import Handled
 from bot.model import Incoming
 from bot.shopfile import read
 
-ROOMS, RATE, SECONDS, WARMING = 50, 200, 10, 200
+ROOMS, SECONDS, WARMING = 50, 10, 200
 CHAT = CHATS / "a01_fruit_sichuan"
-PEAK = 5_000_000 / 24 / 3600 * 10
-"""Messages a second in the busiest hour of a day with five million, ten times the average."""
+RATES = (200, round(5_000_000 / 24 / 3600 * 10))
+"""Messages a second; the latter in the busiest hour of a day with five million, ten times the average."""
 
 
 async def run() -> Table:
-    """Each database at the same rate; the last column is what processors the peak of such a day takes."""
-    rows = [await _row(kind) for kind in KINDS]
-    columns = ("", "p50", "p99", "CPU a message", "messages/s a processor", f"processors at {PEAK:.0f}/s")
-    return table(f"{RATE} messages a second over {ROOMS} rooms", columns, rows)
+    """Each database at each rate; fewer handled a second than asked for is not kept up with."""
+    rows = [await _row(kind, rate) for rate in RATES for kind in KINDS]
+    columns = ("", "asked a second", "handled a second", "p50", "p99", "CPU a message")
+    return table(f"A stream of messages over {ROOMS} rooms", columns, rows)
 
 
-async def _row(kind: str) -> tuple[str, ...]:
+async def _row(kind: str, rate: int) -> tuple[str, ...]:
     due: dict[str, float] = {}
     waits = Sample()
 
@@ -43,19 +43,18 @@ async def _row(kind: str) -> tuple[str, ...]:
     async with url_of(kind) as url, running(url, observe=observe) as live:
         for number in range(ROOMS):
             await open_shop(live.core.database, read(CHAT / "shop.yaml"), room(number), live.core.clock.now())
-        messages = _messages(WARMING + RATE * SECONDS)
+        messages = _messages(WARMING + rate * SECONDS)
         await live.hear_at_once(_greetings())
         await live.hear_at_once(messages[:WARMING])
         with timed() as timing:
-            await _stream(live, messages[WARMING:], due)
-    cost = timing.cpu / len(due)
+            await _stream(live, messages[WARMING:], due, rate)
     return (
         kind,
+        str(rate),
+        f"{len(due) / timing.wall:.0f}",
         ms(waits.percentile(0.5)),
         ms(waits.percentile(0.99)),
-        ms(cost),
-        f"{1 / cost:.0f}",
-        f"{PEAK * cost:.1f}",
+        ms(timing.cpu / len(due)),
     )
 
 
@@ -77,12 +76,12 @@ def _message(line: replay.ChatLine, number: int, prefix: str = "m") -> Incoming:
     return incoming(said, room(number % ROOMS))
 
 
-async def _stream(live: Running, messages: Sequence[Incoming], due: dict[str, float]) -> None:
+async def _stream(live: Running, messages: Sequence[Incoming], due: dict[str, float], rate: int) -> None:
     """Say each at its time; `due` is told when that was."""
     started = time.perf_counter()
     async with asyncio.TaskGroup() as tasks:
         for number, message in enumerate(messages):
-            due[message.id] = started + number / RATE
+            due[message.id] = started + number / rate
             await asyncio.sleep(max(0.0, due[message.id] - time.perf_counter()))
             tasks.create_task(live.bot.hear(message))
     await live.bot.drain()
