@@ -1,6 +1,7 @@
 """A whole bot on a store of its own, whose channel hears what it is given and sends into nothing."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -94,6 +95,7 @@ async def running(
             ready = asyncio.Event()
             work = asyncio.create_task(bot.run(ready))
             await ready.wait()
+            gc.freeze()  # as `tuanbot run` does
             yield Running(core=made, bot=bot, channel=channel)
             work.cancel()
             await asyncio.wait([work])
