@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from nlp.numerals import whole
+
 _DIGITS = "[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九十]"
 _JOINT = " ?[、,/.和跟与及同] ?| "
 _EACH = "(?=(?:号|都| |也|给我|帮我|再){0,3}(?:各|每样|每种|每个|分别|一样|都[来要拿订带]))"
@@ -17,33 +19,21 @@ Listed = tuple[int, int, tuple[str, ...]]
 """Where codes stand, and which they are."""
 
 
-def listed(text: str, codes: Mapping[str, str], numeral: Mapping[str, int]) -> Iterator[Listed]:
-    """The codes of lists and ranges in a lower-case text.
-
-    `codes`: by how they are written; `numeral`: the values of Han digits.
-    """
+def listed(text: str, codes: Mapping[str, str]) -> Iterator[Listed]:
+    """The codes of lists and ranges in a lower-case text; `codes` by how they are written."""
     for match in _RANGE.finditer(text):
         yield from _between(match, codes)
     if not any(code.isdecimal() for code in codes):
         return
     for match in _OF_SEVERAL.finditer(text):
         found = [
-            (one.start() + match.start(), one.end() + match.start(), codes.get(_plain(one[0], numeral)))
+            (one.start() + match.start(), one.end() + match.start(), codes.get(str(whole(one[0]))))
             for one in _ONE.finditer(match[0])
         ]
         if all(code for _, _, code in found):
             yield from (
                 (start, end + text.startswith("号", end), (code,)) for start, end, code in found if code
             )
-
-
-def _plain(digits: str, numeral: Mapping[str, int]) -> str:
-    if digits.isascii():
-        return str(int(digits))
-    tens, ten, ones = digits.partition("十")
-    if not ten:
-        return str(numeral[digits])
-    return str((numeral[tens] if tens else 1) * 10 + (numeral[ones] if ones else 0))
 
 
 def _between(match: re.Match[str], codes: Mapping[str, str]) -> Iterator[Listed]:

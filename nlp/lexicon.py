@@ -11,7 +11,8 @@ from rapidfuzz.distance import OSA
 from nlp import segment
 from nlp.code_lists import listed
 from nlp.homophones import spelling, spellings
-from nlp.misspellings import Misspellings, heard, slipped
+from nlp.misspellings import AFTER_ADJECTIVE, SHORTEST, Misspellings, heard, slipped
+from nlp.numerals import whole
 from nlp.surfaces import (
     ALIAS,
     CODE,
@@ -40,16 +41,12 @@ _NUMBERED = re.compile(
     r"(?P<digits>[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九十])(?=号|\*|链接)号?(?:链接)?"
 )
 _DATE_BEFORE = re.compile(r"[月\-./:0-9周]$")
-_NUMERAL = {numeral: value for value, numeral in enumerate("零一二三四五六七八九十")}
-_AFTER_ADJECTIVE = "的额嘅滴嗰\U00020bb6那号款色各一二两三四五六七八九十半俩仨"
 _BEFORE_ADJECTIVE = (
     "我分有么要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
     "一二两三四五六七八九十俩"
 )
 _COUNTING = frozenset("0123456789零一二三四五六七八九十两俩半几")
 _EACH_OF_BOTH = ("各", "都")
-_PAIR = 2
-"""Characters of the shortest words that may be misspelt."""
 _LATIN_LETTERS = 4
 """Letters of the shortest pinyin that may hold a slip."""
 _REMEMBERED = 64
@@ -206,7 +203,7 @@ class Lexicon:
     def _adjective_stands(self, folded: str, end: int) -> bool:
         """A single 大 or 红 is a spec beside goods, a count or 的, never inside another word."""
         after = folded[end : end + 1]
-        if not _HAN.match(after) or after in _AFTER_ADJECTIVE:
+        if not _HAN.match(after) or after in AFTER_ADJECTIVE:
             return True
         if any(folded.startswith(unit, end) for unit in self.units):
             return True
@@ -227,13 +224,13 @@ class Lexicon:
         match = _NUMBERED.match(folded, position)
         if match is None or _DATE_BEFORE.search(folded[max(position - 1, 0) : position]):
             return None
-        code = self.codes.get(str(_number(match["digits"])))
+        code = self.codes.get(str(whole(match["digits"])))
         if code is None or _NOT_CODE.match(folded, match.end()):
             return None
         return _mention(position, match[0], (code,), CODE)
 
     def _together(self, folded: str) -> Iterator[Mention]:
-        for start, end, skus in listed(folded, self.codes, _NUMERAL):
+        for start, end, skus in listed(folded, self.codes):
             yield _mention(start, folded[start:end], skus, CODE)
 
     def _spelt_out(self, folded: str) -> Iterator[Mention]:
@@ -282,15 +279,6 @@ def _slip(letters: str, word: str) -> bool:
 
 def _mention(start: int, written: str, skus: tuple[str, ...], how: str) -> Mention:
     return Mention(start=start, end=start + len(written), skus=skus, how=how, score=_SCORE[how])
-
-
-def _number(digits: str) -> int:
-    if digits.isascii():
-        return int(digits)
-    tens, _, ones = digits.rpartition("十") if "十" in digits else ("", "", digits)
-    if "十" not in digits:
-        return _NUMERAL.get(digits, -1)  # 一一 is digit by digit, no code is
-    return (_NUMERAL[tens] if tens else 1) * 10 + (_NUMERAL[ones] if ones else 0)
 
 
 def _measured_on(folded: str, position: int, end: int) -> bool:
@@ -347,7 +335,9 @@ def _lexicon(catalogue: Catalogue) -> Lexicon:
 def _is_fuzzy(surface: Surface) -> bool:
     if surface.how == SPEC and surface.text[-1] in "的那嘅":
         return False
-    return HAN_RUN.fullmatch(surface.text) is not None and (surface.how != SHORT or len(surface.text) > _PAIR)
+    return HAN_RUN.fullmatch(surface.text) is not None and (
+        surface.how != SHORT or len(surface.text) > SHORTEST
+    )
 
 
 def _code_pattern(codes: Mapping[str, str]) -> re.Pattern[str] | None:

@@ -7,9 +7,10 @@ from nlp import segment
 from nlp.homophones import alike, close, same, sounds
 from nlp.surfaces import PINYIN, SPEC, TYPO, Surface
 
-_PAIR = 2
+SHORTEST = 2
 """Characters of the shortest words that may be misspelt."""
-_AFTER_ADJECTIVE = "的额嘅滴嗰\U00020bb6那号款色各一二两三四五六七八九十半俩仨"
+AFTER_ADJECTIVE = "的额嘅滴嗰\U00020bb6那号款色各一二两三四五六七八九十半俩仨"
+"""Characters that may follow an adjective which names goods: no slips of one that stands there."""
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十半几俩仨")
 Misspelt = tuple[Surface, int, str]
 """The name that is meant, how many characters were written for it, and how they stand for it."""
@@ -46,7 +47,7 @@ class Misspellings:
     def _slipped_at(self, rest: str) -> Misspelt | None:
         for surface in (*self._by_character.get(rest[0], ()), *self._by_character.get("_" + rest[1], ())):
             length = slipped(surface.text, rest)
-            sure = length > _PAIR or surface.how != SPEC
+            sure = length > SHORTEST or surface.how != SPEC
             if length and sure and not segment.known(rest[:length]):
                 return surface, length, TYPO
         return None
@@ -76,9 +77,9 @@ def slipped(word: str, rest: str) -> int:
     length = len(word)
     if len(rest) >= length:
         wrong = [(one, other) for one, other in zip(word, rest, strict=False) if one != other]
-        if len(wrong) == 1 and wrong[0][1] not in _AFTER_ADJECTIVE and close(*wrong[0]):
+        if len(wrong) == 1 and wrong[0][1] not in AFTER_ADJECTIVE and close(*wrong[0]):
             return length
-    if length <= _PAIR + 1 or len(rest) < length - 1:
+    if length <= SHORTEST + 1 or len(rest) < length - 1:
         return 0
     shorter = (word[:index] + word[index + 1 :] for index in range(1, length - 1))
     return length - 1 if rest[: length - 1] in shorter else 0
@@ -90,7 +91,7 @@ def _typed(word: str, run: str, position: int) -> bool:
     written = run[position:end]
     if len(written) < len(word) or not all(same(*pair) for pair in zip(word, written, strict=True)):
         return False
-    if len(word) == _PAIR and not all(segment.rare(character) for character in written):
+    if len(word) == SHORTEST and not all(segment.rare(character) for character in written):
         return False
     return not segment.known(written) and segment.apart(run, position, end)
 

@@ -48,6 +48,14 @@ def magnitude(text: str, position: int) -> Reading | None:
         return None
 
 
+def whole(written: str) -> int | None:
+    """What all of a text counts: 12, 十二, 两; None for 三五, which is a range, and for no number."""
+    read = magnitude(written, 0)
+    if read is None or read.end < len(written) or read.spread or not isinstance(read.value, int):
+        return None
+    return read.value
+
+
 def _sum(text: str, position: int) -> Reading | None:
     whole = _integer(text, position)
     if whole is None:

@@ -13,6 +13,7 @@ from nlp.grammar.references import Reference, joined
 from nlp.grammar.tokens import Tokens
 from nlp.grammar.words import Kind
 from nlp.lexicon import Lexicon
+from nlp.numerals import whole
 from shop.catalogue import Sku
 from shop.money import parse_yuan
 
@@ -38,7 +39,6 @@ _FILLER = 3
 _BIG, _SMALL = frozenset("大长高多粗厚"), frozenset("小短矮低少细薄")
 _BOTH = frozenset(("都要", "都来", "全要"))
 _TWO = 2
-_NUMERALS = "一二三四五六七八九十"
 _QUIET = frozenset(
     (
         Kind.ITEM,
@@ -86,7 +86,9 @@ def answer(
         return None
     text = tokens.text.strip()
     numbered = [(choice, one) for one in open_questions for choice in one.choices]
-    if (match := _NUMBER.fullmatch(text)) and (place := _place(match["number"])) <= len(numbered):
+    match = _NUMBER.fullmatch(text)
+    place = whole(match["number"]) if match else None
+    if place and place <= len(numbered):
         choice, unclear = numbered[place - 1]
         return Answer(choices=(choice,), unclear=unclear, rule="number", chunks=len(verdicts))
     for one in open_questions:
@@ -100,10 +102,6 @@ def answer(
 
 def _asked(questions: Sequence[Unclear]) -> Iterator[str]:
     yield from (change.sku for one in questions for choice in one.choices for change in choice.changes)
-
-
-def _place(number: str) -> int:
-    return int(number) if number.isascii() else _NUMERALS.index(number) + 1
 
 
 def _begun(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.understanding import Choice, Unclear, UnclearReason
+from nlp.numerals import whole
 from shop.changes import Change, ChangeKind
 
 _PAUSE = re.compile(r"[ ,。!?\n\[…]+")
@@ -12,8 +13,8 @@ _SOFT = "(?:吧|嘛|啊|呀|哈|啦|呗|咯|就行|就好|好了|好啦)*"
 _EVEN = re.compile(
     f"(?:就|那|那就)*(?:(?:一样|每样|各样|各|各要|各来|两样)一半|一半一半|对半(?:开|分)?|一家一半){_SOFT}"
 )
-_NUMERALS = "一二三四五六七八九十"
-_COUNTED = re.compile(f"(?P<count>[0-9]{{1,2}}|[{_NUMERALS}两])(?P<what>[^0-9{_NUMERALS}两]{{1,5}})")
+_HAN_COUNT = "一二三四五六七八九十两"
+_COUNTED = re.compile(f"(?P<count>[0-9]{{1,2}}|[{_HAN_COUNT}])(?P<what>[^0-9{_HAN_COUNT}]{{1,5}})")
 _LEAD = re.compile("^(?:那就|就|那|要|来|我要)+")
 _FRAME = re.compile(f"^(?:个|杯|份|盒|袋|件|包|瓶|条|双|只|箱|支|罐|要|是)?(?P<word>.+?)(?:的|嘅)?{_SOFT}$")
 _SEVERAL = 2
@@ -32,8 +33,8 @@ def parted(text: str, unclear: Unclear) -> Choice | None:
 
 def _halves(unclear: Unclear) -> tuple[Change, ...]:
     parts = tuple(_single(choice) for choice in unclear.choices)
-    whole = {change.quantity for change in parts if change}
-    many = next(iter(whole)) if len(whole) == 1 else None
+    asked = {change.quantity for change in parts if change}
+    many = next(iter(asked)) if len(asked) == 1 else None
     if None in parts or not many or many % len(parts):
         return ()
     return tuple(replace(change, quantity=many // len(parts)) for change in parts if change)
@@ -41,8 +42,8 @@ def _halves(unclear: Unclear) -> tuple[Change, ...]:
 
 def _counted(text: str, unclear: Unclear) -> tuple[Change, ...]:
     found = tuple(_COUNTED.finditer(text))
-    whole = "".join(match[0] for match in found) == text
-    if not whole or len(found) < _SEVERAL:
+    everything = "".join(match[0] for match in found) == text
+    if not everything or len(found) < _SEVERAL:
         return ()
     changes = tuple(_parts(found, unclear))
     several = len({change.sku for change in changes}) == len(found)
@@ -56,16 +57,10 @@ def _parts(found: tuple[re.Match[str], ...], unclear: Unclear) -> Iterator[Chang
         meant = [choice for choice in unclear.choices if word.lower() in choice.label.lower()]
         change = _single(meant[0]) if len(meant) == 1 else None
         if change:
-            yield replace(change, quantity=_number(match["count"]))
+            yield replace(change, quantity=whole(match["count"]) or 1)
 
 
 def _single(choice: Choice) -> Change | None:
     """The one addition that a choice stands for."""
     change = choice.changes[0] if len(choice.changes) == 1 else None
     return change if change and change.kind is ChangeKind.ADD else None
-
-
-def _number(written: str) -> int:
-    if written.isascii():
-        return max(int(written), 1)
-    return _SEVERAL if written == "两" else _NUMERALS.index(written) + 1

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from nlp.grammar.token import Token
 from nlp.grammar.words import Kind
+from nlp.numerals import whole
 from nlp.quantities import Quantity
 
 _A_HEAD = frozenset(("一人", "每人", "一个人", "每个人", "每位"))
 _ONE_A_HEAD = "一人一"
-_NUMERALS = {"两": 2, "俩": 2, "仨": 3, **{numeral: n for n, numeral in enumerate("一二三四五六七八九十", 1)}}
+_THREE = {"仨": 3}
+"""Three people in one word, which counts nothing else."""
 _NUMBER = "[0-9]{1,2}|[两二三四五六七八九十俩仨]"
 _PEOPLE = re.compile(
     f"(?P<count>{_NUMBER})(?:个|口)?(?:大?人)(?!份)"
@@ -62,4 +64,4 @@ def _heads(text: str, position: int) -> int:
     if match is None:
         return 0
     number = match["count"] or match["some"] or "两"
-    return int(number) if number.isascii() else _NUMERALS[number]
+    return whole(number) or _THREE.get(number, 0)
