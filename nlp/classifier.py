@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,9 +24,11 @@ NOTHING = "?"
 """What is read in place of an empty text."""
 _Logits = NDArray[np.float32]
 _BATCH = 16
+_REMEMBERED = 8
+"""Texts whose scores are kept, since a leader's message is asked about as a command and as talk."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Classifier:
     """Any labels: `logits` reads texts and returns (texts, labels), and so do n-grams, if there are any."""
 
@@ -36,22 +38,27 @@ class Classifier:
 
     def scores(self, text: str) -> Mapping[str, float]:
         """The likelihood of every label; together 1."""
-        return dict(zip(self.labels, self._likelihoods([text])[0].tolist(), strict=True))
+        return _scores(self, text)
 
     def best(self, texts: Sequence[str]) -> list[tuple[str, float]]:
         """The likeliest label of every text and its likelihood."""
         found = list[tuple[str, float]]()
         for start in range(0, len(texts), _BATCH):
-            for row in self._likelihoods(texts[start : start + _BATCH]):
+            for row in self.likelihoods(texts[start : start + _BATCH]):
                 found.append((self.labels[int(row.argmax())], float(row.max())))
         return found
 
-    def _likelihoods(self, texts: Sequence[str]) -> NDArray[np.float64]:
+    def likelihoods(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Shape (texts, labels); what two models say is averaged as logarithms of likelihoods."""
         if self.ngrams is None:
             return _softmax(self.logits(texts))
         words = self.ngrams.logits([text or NOTHING for text in texts])
         return _softmax((_log_softmax(self.logits(texts)) + _log_softmax(words)) / np.float32(2))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _scores(model: Classifier, text: str) -> Mapping[str, float]:
+    return dict(zip(model.labels, model.likelihoods([text])[0].tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
