@@ -86,7 +86,7 @@ def _print(
     for head in heads.values():
         table.add_column(head, justify="right", no_wrap=True)
     total = Score()
-    rows = [(name, score) for name, score in scored]
+    rows = list(scored)
     for name, score in rows:
         table.add_row(escape(name), *(_share(score, figure, counts=counts) for figure in heads))
         total.add(score)

@@ -11,7 +11,8 @@ from nlp.grammar.words import Kind
 _FINALS = frozenset(["吧", "啦", "嘛", "哈", "呗", "咯", "噻", "撒", "啊", "呀", "嘞", "哦", "喽"])
 """Particles that end a clause where nothing was typed to end it."""
 
-_PERFECTIVE = "了啦喇咯喽咧嘞"
+PERFECTIVE = "了啦喇咯喽咧嘞"
+"""Particles that say something is done."""
 GIVEN_UP = frozenset(("算了", "罢了", "算哒", "算咯", "算哩"))
 """Words that give up what was begun, or settle for the count before them."""
 _THEREFORE = frozenset(("那", "那个", "那么", "那就", "所以"))
@@ -106,7 +107,7 @@ def _how_many_came_back(token: Token, after: Sequence[Token]) -> bool:
 
 
 def _gives_up(token: Token) -> bool:
-    return token.kind is Kind.DROP and token.text[-1] in _PERFECTIVE and token.text not in GIVEN_UP
+    return token.kind is Kind.DROP and token.text[-1] in PERFECTIVE and token.text not in GIVEN_UP
 
 
 def _begins_anew(before: Sequence[Token], token: Token, after: Sequence[Token]) -> bool:
@@ -130,17 +131,7 @@ def _begins_anew(before: Sequence[Token], token: Token, after: Sequence[Token]) 
 
 def _lists(before: Sequence[Token], after: Sequence[Token]) -> bool:
     """我讲给你听 | 荠菜三斤马兰头四斤: goods and counts in a row begin the order."""
-    kinds = {one.kind for one in before}
-    told = kinds & {
-        Kind.ITEM,
-        Kind.QUANTITY,
-        Kind.PAST,
-        Kind.DONE,
-        Kind.IF,
-        Kind.QUESTION,
-        Kind.FAULT,
-        Kind.HABIT,
-    }
+    told = _BOUND.intersection(one.kind for one in before)
     others = any(one.kind is Kind.OTHER and "你" not in one.text and "您" not in one.text for one in before)
     row = [Kind.ITEM, Kind.QUANTITY, Kind.ITEM, Kind.QUANTITY]
     return not told and not others and [one.kind for one in after[: len(row)]] == row
@@ -155,7 +146,7 @@ def _returns(before: Sequence[Token], token: Token, after: Sequence[Token]) -> b
     if token.text in _NOW:
         return told
     if token.kind in {Kind.WANT, Kind.MORE} and token.text in _AGAIN:
-        return before[-1].text[-1] in _PERFECTIVE
+        return before[-1].text[-1] in PERFECTIVE
     return told and token.kind is Kind.FOR and bool(after) and after[0].kind is Kind.WANT
 
 

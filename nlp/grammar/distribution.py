@@ -36,8 +36,8 @@ def each(desk: Desk, quantity: Quantity | None) -> None:
             Wish(
                 act=desk.act,
                 quantity=quantity,
-                everything=desk.pending
-                is None,  # 3和6各要两个, where there are no such codes: what is meant?
+                # 3和6各要两个, where there are no such codes: what is meant?
+                everything=desk.pending is None,
                 without=tuple(desk.without),
                 spread=True,
                 spans=spans,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
+from nlp.grammar.chunks import GIVEN_UP
 from nlp.grammar.persons import shared
 from nlp.grammar.token import Token
 from nlp.grammar.words import Kind
@@ -10,7 +11,6 @@ from nlp.surfaces import SHORT
 
 _LISTED = 2
 _PAUSES = frozenset((Kind.SPACE, Kind.SEPARATOR, Kind.STICKER))
-_GIVEN_UP = frozenset(("算了", "罢了", "算哒", "算咯", "算哩"))
 
 
 def settled(text: str, tokens: list[Token]) -> Iterator[Token]:
@@ -62,7 +62,7 @@ def _given_up(tokens: Sequence[Token], index: int) -> Token:
     """A piece of a name with an unexplained character on its open side is no name: 手工 in 手工馒头."""
     token = tokens[index]
     topical = token.text == "么" and token.kind is Kind.QUESTION and _topical(tokens, index)
-    if topical or (token.text in _GIVEN_UP and _resolves(tokens, index)):
+    if topical or (token.text in GIVEN_UP and _resolves(tokens, index)):
         return Token(kind=Kind.SOFT, start=token.start, end=token.end, text=token.text)
     if token.kind is Kind.DROP and token.text.endswith("掉") and _counts(tokens, index + 1):
         return Token(kind=Kind.LESS, start=token.start, end=token.end, text=token.text)

@@ -1,13 +1,12 @@
 """Specs said away from the name that they belong to: behind the count, before it, or denied beside it."""
 
+from nlp.grammar.chunks import PERFECTIVE
 from nlp.grammar.desk import Desk
 from nlp.grammar.lookahead import Parts, clause, next_word
 from nlp.grammar.references import Reference, family
 from nlp.grammar.token import Token
 from nlp.grammar.words import Kind
 from nlp.lexicon import Lexicon
-
-_PERFECTIVE = "了啦喇咯喽咧嘞"
 
 
 def before_its_spec(desk: Desk, following: Parts) -> bool:
@@ -24,7 +23,7 @@ def contrasts(desk: Desk, lexicon: Lexicon, token: Token, following: Parts) -> b
     """要红心的不要白心的: goods denied beside their like, which nobody ordered."""
     after = next_word(clause(following, Kind.SPACE))
     before = desk.open[-1] if desk.open else desk.done[-1].goods if desk.done else None
-    if not isinstance(after, Reference) or after.named or before is None or token.text[-1] in _PERFECTIVE:
+    if not isinstance(after, Reference) or after.named or before is None or token.text[-1] in PERFECTIVE:
         return False
     kin = family(lexicon, before.skus)
     if not set(after.skus) & set(kin) or set(after.skus) & set(before.skus):
