@@ -11,8 +11,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
 
-from bot import logs
-from bot.config import Logging
 from bot.replay import ChatLine, Replayed, read_chat, replay
 
 
@@ -22,7 +20,6 @@ from bot.replay import ChatLine, Replayed, read_chat, replay
 @click.argument("chat_path", type=click.Path(path_type=Path))
 def command(shop_path: Path, chat_path: Path, json_path: Path | None) -> None:
     """把一段群聊记录(jsonl，一行一条消息)完整跑一遍，看小团记了什么、回了什么。"""
-    logs.set_up(Logging(level="warning"))
     chat = read_chat(chat_path)
     results = asyncio.run(_all(replay(shop_path, chat), chat, quiet=json_path is not None))
     if json_path is None:
