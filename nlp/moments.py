@@ -3,19 +3,26 @@
 import re
 from datetime import datetime, time, timedelta
 
+from nlp.numeral_sections import chinese
+from nlp.numerals import whole
+
 _DAY = (
     r"(?:今天|今日|今晚|今早|今朝|今夜|明天|明日|明晚|明早|明朝|听日|后天"
     r"|(?:这|本|下)?(?:周|星期|礼拜)[一二三四五六日天]|[0-9]{1,2}月[0-9]{1,2}[日号])"
 )
 _PART = r"(?:凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|夜晚|晚|早)"
 _NUMERAL = r"(?:[0-9]{1,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九])"
-_MINUTE = r"(?:半|[一三]刻|整|钟|[0-5]?[0-9]分?|[零二三四五]?十?[一二三四五六七八九]分?)"
+_SPELT = (
+    "零[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?|[二三四五][一二三四五六七八九]"
+    "|[一二三四五六七八九]"
+)
+"""Minutes in Han numerals: 零五, 二十, 三十五, and 三五 for thirty-five."""
+_MINUTE = rf"(?:半|[一三]刻|整|钟|[0-5]?[0-9]分?|(?:{_SPELT})(?:分|(?![个几多十])))"
 PATTERN = re.compile(
     rf"(?=\S)(?P<day>{_DAY})?的? ?(?P<part>{_PART})? ?"
     rf"(?:(?P<hour>[0-2]?[0-9]):(?P<minute>[0-5][0-9])|(?P<spoken>{_NUMERAL}) ?[点时](?P<rest>{_MINUTE})?)"
 )
 _WEEKDAYS = "一二三四五六日"
-_NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"两": 2}
 _AFTERNOON = {"下午", "傍晚", "晚上", "夜里", "夜晚", "晚"}
 _NOON = 12
 _DAY_HOURS = 24
@@ -54,15 +61,13 @@ def _minute(rest: str) -> int:
     if rest == "半":
         return 30
     if rest.endswith("刻"):
-        return 15 * _NUMERALS[rest[0]]
-    return _number(rest.rstrip("分").removeprefix("零") or "0")
+        return 15 * _number(rest[0])
+    return _number(rest.rstrip("分").removeprefix("零"))
 
 
 def _number(written: str) -> int:
-    if written.isdecimal():
-        return int(written)
-    tens, ten, ones = written.rpartition("十")
-    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + (_NUMERALS[ones] if ones else 0)
+    counted = whole(written)
+    return chinese(written) if counted is None else counted
 
 
 def _day(word: str, now: datetime) -> datetime:

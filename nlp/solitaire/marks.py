@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from nlp.measures import goods_measured
 from nlp.normalise import normalise
+from nlp.numerals import whole
 
 _CIRCLED = "\u2460-\u249b\u24f5-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf"
 _FRAMED = rf"(?P<framed>(?:[0-9]\ufe0f?\u20e3|🔟)+|[{_CIRCLED}])[ \t]*[.．、)）:：]?"
@@ -14,7 +15,6 @@ _BARE = r"(?P<bare>[0-9０-９]{1,4})[ \t\u3000]+(?=\S)"
 _AT_START = re.compile(rf"[ \t\u3000]*(?:{_FRAMED}|{_SIGNED}|{_BARE})")
 _INSIDE = re.compile(rf"(?<![^\s,，;；。])(?:{_FRAMED}|(?P<plain>[0-9０-９]{{1,4}})(?P<sign>[.．、)）]))")
 _DIGITS = re.compile("[0-9０-９]+")
-_CHINESE = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,4 @@ def _mark(text: str, match: re.Match[str], end: int) -> Mark:
 def _value(written: str) -> int:
     if digits := "".join(character for character in written if character.isdecimal()):
         return int(digits)
-    tens, ten, ones = written.rpartition("十") if "十" in written else ("", "", written)
-    value = (_CHINESE.get(tens, 1) if ten else 0) * 10
-    return value + (_CHINESE.get(ones, 0) if ones else 0)
+    return whole(written) or 0

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.understanding import Situation
 from nlp.numerals import whole
@@ -39,3 +41,10 @@ def test_codes_in_a_row_still_are(text: str) -> None:
 )
 def test_a_numeral_counts_what_all_of_it_says(written: str, value: int | None) -> None:
     assert whole(written) == value
+
+
+@given(st.lists(st.text(alphabet="一二三五九十3", min_size=1, max_size=3), min_size=1, max_size=4))
+def test_no_row_of_numerals_stops_the_reading(numerals: list[str]) -> None:
+    text = "、".join(numerals) + "号各一个"
+    now = datetime(2026, 5, 1, 9, tzinfo=UTC)
+    assert GrammarUnderstander().understand(text, Situation(now=now, catalogue=GOODS)).text == text
