@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.model import Address, Member, Role, Room
-from bot.understanding import SolitaireList
+from bot.understanding import Booked, SolitaireList
 from shop.book import Book, OrderEvent
 from shop.groupbuy import GroupBuy
 from shop.waiting import Wish
+from storage.bookings import last_bookings
 from storage.cache import Committed
 from storage.letters import MessageKey
 
@@ -29,12 +30,22 @@ class Versioned:
     group_buy: GroupBuy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Folded:
     """A ledger up to some event, and its fold."""
 
     events: tuple[OrderEvent, ...] = ()
     book: Book = field(default_factory=Book)
+
+    def recent(self, limit: int) -> tuple[Booked, ...]:
+        """What the last messages booked; most messages book nothing, and ask again."""
+        if limit not in self._recent:
+            self._recent[limit] = last_bookings(self.events, limit)
+        return self._recent[limit]
+
+    @cached_property
+    def _recent(self) -> dict[int, tuple[Booked, ...]]:
+        return {}
 
 
 @dataclass(frozen=True, kw_only=True)

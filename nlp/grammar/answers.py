@@ -110,7 +110,7 @@ def _begun(
     """大箱,再来一盒草莓: the answer first, and then more."""
     if len(verdicts) < _TWO or not verdicts[1].orders or verdicts[0].orders:
         return None
-    if not verdicts[1].chunk.hard or not verdicts[1].chunk.count(Kind.ITEM):
+    if not verdicts[1].chunk.hard or not verdicts[1].chunk.has(Kind.ITEM):
         return None
     first = verdicts[0].chunk
     return _described(tokens.text[first.start : first.end], verdicts[:1], lexicon, questions)
@@ -127,16 +127,16 @@ def _described(
     left_over = [verdict for verdict in verdicts if verdict not in denying]
     if denying and not left_over:
         return _all_but(denying, lexicon, questions)
-    if any(verdict.orders and verdict.chunk.count(*_MORE_THAN_THAT) for verdict in left_over):
+    if any(verdict.orders and verdict.chunk.has(*_MORE_THAN_THAT) for verdict in left_over):
         return _several(left_over, lexicon, questions)
-    if any(verdict.chunk.count(Kind.QUESTION) for verdict in verdicts) and not _PRICED.fullmatch(text):
+    if any(verdict.chunk.has(Kind.QUESTION) for verdict in verdicts) and not _PRICED.fullmatch(text):
         return None
-    if any(verdict.orders and verdict.chunk.count(Kind.QUANTITY) for verdict in left_over):
+    if any(verdict.orders and verdict.chunk.has(Kind.QUANTITY) for verdict in left_over):
         return None
     if several := _several(left_over, lexicon, questions):
         return several
     goods = _goods(left_over, lexicon, quiet)
-    if goods is None and any(verdict.chunk.count(Kind.ITEM) for verdict in left_over):
+    if goods is None and any(verdict.chunk.has(Kind.ITEM) for verdict in left_over):
         return None
     for unclear in questions:
         left = _left(unclear, goods) if goods else _by_character(text, unclear, lexicon)
@@ -150,7 +150,7 @@ def _denies(chunk: Chunk) -> bool:
     """不要辣的: one of the choices, and nothing but that."""
     tokens = chunk.tokens
     quiet = all(token.kind in {*_QUIET, Kind.DROP} for token in tokens)
-    return quiet and tokens[0].kind is Kind.DROP and not chunk.dropped and chunk.count(Kind.ITEM) > 0
+    return quiet and tokens[0].kind is Kind.DROP and not chunk.dropped and chunk.has(Kind.ITEM)
 
 
 def _all_but(denying: Sequence[Verdict], lexicon: Lexicon, questions: Sequence[Unclear]) -> Answer | None:
@@ -175,8 +175,8 @@ def _several(verdicts: Sequence[Verdict], lexicon: Lexicon, questions: Sequence[
         return None
     chunk = verdicts[0].chunk
     named = [one for one in joined(chunk.tokens, lexicon) if isinstance(one, Reference)]
-    both = chunk.count(Kind.ALL, Kind.EACH) or chunk.tokens[0].text in _BOTH
-    if len(named) == 1 or not chunk.count(Kind.AND) if named else not both:
+    both = chunk.has(Kind.ALL, Kind.EACH) or chunk.tokens[0].text in _BOTH
+    if len(named) == 1 or not chunk.has(Kind.AND) if named else not both:
         return None
     for unclear in questions:
         chosen = [_left(unclear, one) for one in named] or [(one,) for one in unclear.choices]

@@ -41,7 +41,7 @@ _VERBS = frozenset("搬扛抬拎提背端抱切走")
 
 def carried(part: Chunk, parts: Sequence[Chunk]) -> bool:
     """我先搬20盆到花架上, 那5盆我给他搬上去了, 三袋小米拎不动: a count of goods that nobody asks for."""
-    if not part.count(Kind.QUANTITY):
+    if not part.has(Kind.QUANTITY):
         return False
     said = _clause(part, parts)
     if _I_CARRY.search(said) or (_THOSE.search(said) and not _TO_ME.search(said)):

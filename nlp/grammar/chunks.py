@@ -47,6 +47,10 @@ class Chunk:
         """Where it ends."""
         return self.tokens[-1].end
 
+    def has(self, *kinds: Kind) -> bool:
+        """Whether a token is of one of these kinds."""
+        return not self.kinds.keys().isdisjoint(kinds)
+
     def count(self, *kinds: Kind) -> int:
         """How many tokens are of these kinds."""
         held = self.kinds

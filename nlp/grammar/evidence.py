@@ -88,7 +88,7 @@ def judge(tokens: Tokens, lexicon: Lexicon, situation: Situation, model: float =
         reasons = [*shadow, *_for(part, whole, lexicon), *_against(part, parts, put_right=put_right)]
         reasons += [("put right", 1.0)] if put_right else []
         reasons += _from_before(part, verdicts)
-        if model and part.count(*_MATTERS):
+        if model and part.has(*_MATTERS):
             reasons.append(("model", model))
         verdicts.append(
             Verdict(
@@ -118,49 +118,49 @@ def _for(part: Chunk, whole: Counter[Kind], lexicon: Lexicon) -> Iterator[Reason
     yield from _units(part, lexicon)
     if chosen(part) and sum(whole.values()) == len(part.tokens):
         yield "chosen", 1.0
-        if part.count(Kind.OTHER):
+        if part.has(Kind.OTHER):
             yield "for another", 2.0
     if described(part) and sum(whole.values()) == len(part.tokens):
         yield "goods of a kind", 0.5
     counts, wishes = part.count(Kind.QUANTITY, Kind.SIZE, Kind.HALF), part.count(*_WISHES)
-    if counts and not part.count(Kind.ITEM) and not part.rest and len(_content(whole)) <= counts + wishes:
+    if counts and not part.has(Kind.ITEM) and not part.rest and len(_content(whole)) <= counts + wishes:
         yield "nothing else", 1.0
 
 
 def _form(part: Chunk) -> Iterator[Reason]:
     """Goods with a count, goods with a wish, a count with a wish."""
-    items, counts = part.count(Kind.ITEM), part.count(Kind.QUANTITY, Kind.SIZE, Kind.HALF)
+    items, counts = part.has(Kind.ITEM), part.has(Kind.QUANTITY, Kind.SIZE, Kind.HALF)
     if items and counts:
         yield "goods and count", 2.0
     elif items:
-        yield ("goods and wish", 1.5) if part.count(*_WISHES) else ("goods", 1.0)
+        yield ("goods and wish", 1.5) if part.has(*_WISHES) else ("goods", 1.0)
     elif counts:
         yield "count", 1.0
-    if part.count(*CHANGES):
+    if part.has(*CHANGES):
         yield "change", 1.0
-    if part.count(Kind.REMAINDER):
+    if part.has(Kind.REMAINDER):
         yield "the rest", 2.5
-    if part.count(*_CLEAR_WISHES) or (counts and part.count(Kind.MORE)):
+    if part.has(*_CLEAR_WISHES) or (counts and part.has(Kind.MORE)):
         yield "wish", 1.0
-    if part.count(Kind.SAME, Kind.USUAL, Kind.ME_TOO) and not items:
+    if part.has(Kind.SAME, Kind.USUAL, Kind.ME_TOO) and not items:
         yield "same", 1.0
 
 
 def _manner(part: Chunk, whole: Counter[Kind]) -> Iterator[Reason]:
     """For whom, on which condition, in which tone."""
-    if part.count(Kind.FOR, Kind.SELF):
-        yield "for", 0.5 if part.count(Kind.ITEM, *_WISHES) else 0.25
+    if part.has(Kind.FOR, Kind.SELF):
+        yield "for", 0.5 if part.has(Kind.ITEM, *_WISHES) else 0.25
     if handed(part.tokens):
         yield "handed", 1.5
-    if part.count(Kind.REQUEST):
+    if part.has(Kind.REQUEST):
         yield "request", 0.5
-    if part.count(Kind.COND):
+    if part.has(Kind.COND):
         yield "condition", 0.5
-    corrected = whole[Kind.WRONG] and part.count(Kind.QUANTITY) and not part.count(Kind.ITEM)
-    denied = part.count(Kind.IS) and (whole[Kind.WRONG] or whole[Kind.NOT])
-    if part.count(*_CORRECTS) or corrected or denied:
+    corrected = whole[Kind.WRONG] and part.has(Kind.QUANTITY) and not part.has(Kind.ITEM)
+    denied = part.has(Kind.IS) and (whole[Kind.WRONG] or whole[Kind.NOT])
+    if part.has(*_CORRECTS) or corrected or denied:
         yield "correction", 1.0
-    if any(token.text in _SOFTENERS for token in part.tokens) or part.count(Kind.AGREE):
+    if any(token.text in _SOFTENERS for token in part.tokens) or part.has(Kind.AGREE):
         yield "tone", 0.5
 
 
@@ -205,7 +205,7 @@ def _units(part: Chunk, lexicon: Lexicon) -> Iterator[Reason]:
         if any(amounts.fits(sku, unit) for sku in skus):
             yield "own unit", 0.5
         elif all(amounts.strange(sku, token.quantity, bare=not named) for sku in skus):
-            yield "strange unit", -1.0 if part.count(Kind.WANT, Kind.MORE) else -1.5
+            yield "strange unit", -1.0 if part.has(Kind.WANT, Kind.MORE) else -1.5
 
 
 def _put_right(part: Chunk, lexicon: Lexicon, situation: Situation) -> bool:
@@ -220,29 +220,27 @@ def _put_right(part: Chunk, lexicon: Lexicon, situation: Situation) -> bool:
 def _against(part: Chunk, parts: Sequence[Chunk], *, put_right: bool) -> Iterator[Reason]:
     yield from _unexplained(part, parts)
     yield from _people(part)
-    corrects = put_right or any(one.count(*_CORRECTS) for one in parts)
+    corrects = put_right or any(one.has(*_CORRECTS) for one in parts)
     yield from _words_against(part, corrects=corrects)
     yield from stated(part, corrects=corrects)
     yield from tale(part, corrects=corrects)
-    if given_out(part, told=any(one.count(Kind.QUANTITY) for one in parts[: part.index])):
+    if given_out(part, told=any(one.has(Kind.QUANTITY) for one in parts[: part.index])):
         yield _GIVEN_OUT, -3.0
     yield from _guessed(part)
     if carried(part, parts):
         yield "carried", -5.0
-    if part.count(Kind.IS) and part.count(Kind.SIZE) and not part.count(Kind.ITEM):
+    if part.has(Kind.IS) and part.has(Kind.SIZE) and not part.has(Kind.ITEM):
         yield "definition", -2.0
     before = parts[part.index - 1] if part.index else None
-    named = (
-        before is not None and before.count(Kind.ITEM) and not before.count(Kind.QUANTITY) and not before.rest
-    )
-    lone = part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, *_WISHES) and _unitless(part)
-    righted = any(one.count(Kind.WRONG) for one in parts[: part.index]) or (corrects and part.count(Kind.IS))
+    named = before is not None and before.has(Kind.ITEM) and not before.has(Kind.QUANTITY) and not before.rest
+    lone = part.has(Kind.QUANTITY) and not part.has(Kind.ITEM, *_WISHES) and _unitless(part)
+    righted = any(one.has(Kind.WRONG) for one in parts[: part.index]) or (corrects and part.has(Kind.IS))
     if lone and len(parts) > 1 and part.tokens[0].text not in _FRESH and not righted:
         yield ("count of it", 1.0) if named else ("bare number", -1.0)
     after = parts[part.index + 1] if part.index + 1 < len(parts) else None
     if (
         after is not None
-        and part.count(Kind.QUANTITY)
+        and part.has(Kind.QUANTITY)
         and all(token.kind is Kind.WANT for token in after.tokens)
     ):
         yield "confirmed", 1.0
@@ -253,10 +251,10 @@ def _unexplained(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
     if not part.rest:
         return
     before = parts[part.index - 1] if part.index else None
-    named = before is not None and before.count(Kind.ITEM) > 0 and part.count(*_WISHES) > 0
-    if named and before and before.count(Kind.QUANTITY):
-        named = part.count(Kind.ITEM, Kind.MORE, Kind.FOR, Kind.SELF, *CHANGES) > 0
-    complete = part.count(Kind.ITEM) > 0 and (part.count(Kind.QUANTITY) > 0 or part.dropped)
+    named = before is not None and before.has(Kind.ITEM) and part.has(*_WISHES)
+    if named and before and before.has(Kind.QUANTITY):
+        named = part.has(Kind.ITEM, Kind.MORE, Kind.FOR, Kind.SELF, *CHANGES)
+    complete = part.has(Kind.ITEM) and (part.has(Kind.QUANTITY) or part.dropped)
     yield "unexplained", (-0.5 if named or complete else -1.0) * min(part.rest, 10)
     if len(parts) == 1 and part.rest > _TALKATIVE:
         yield "long talk", -1.0
@@ -264,9 +262,9 @@ def _unexplained(part: Chunk, parts: Sequence[Chunk]) -> Iterator[Reason]:
 
 def _people(part: Chunk) -> Iterator[Reason]:
     """Counts of people, and what people other than the sender want."""
-    if part.count(Kind.KIN) and part.count(Kind.QUANTITY) and not part.count(Kind.ITEM, Kind.SELF, Kind.FOR):
+    if part.has(Kind.KIN) and part.has(Kind.QUANTITY) and not part.has(Kind.ITEM, Kind.SELF, Kind.FOR):
         yield "somebody's", -2.0
-    if part.count(*CHANGES) and anothers(part.tokens):
+    if part.has(*CHANGES) and anothers(part.tokens):
         yield "another's", -6.0
     pairs = zip(part.tokens, part.tokens[1:], strict=False)
     if any(one.kind is Kind.QUANTITY and two.kind is Kind.KIN for one, two in pairs):
@@ -275,13 +273,16 @@ def _people(part: Chunk) -> Iterator[Reason]:
 
 def _words_against(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
     """Questions, the past, conditions, others: not where a change or a correction speaks of the past."""
-    forgiven = part.count(*CHANGES, *_CORRECTS) > 0
-    for kind, weight in _AGAINST.items():
+    forgiven = part.has(*CHANGES, *_CORRECTS)
+    for kind in part.kinds:
+        weight = _AGAINST.get(kind)
+        if weight is None:
+            continue
         forgiven_past = kind is Kind.PAST and forgiven
-        asked_for = kind is Kind.QUESTION and part.count(Kind.REQUEST)
-        no_count = kind is Kind.PRICE and not part.count(Kind.QUANTITY)
+        asked_for = kind is Kind.QUESTION and part.has(Kind.REQUEST)
+        no_count = kind is Kind.PRICE and not part.has(Kind.QUANTITY)
         told = kind is Kind.OTHER and corrects and not part.rest  # 不对 她说三盒
-        if part.count(kind) and not (forgiven_past or asked_for or no_count or told):
+        if not (forgiven_past or asked_for or no_count or told):
             yield kind.value, weight
 
 
@@ -311,27 +312,27 @@ def _from_before(part: Chunk, verdicts: Sequence[Verdict]) -> Iterator[Reason]:
         earlier = verdict.chunk
         if not fresh:
             yield from _lasting(part, verdict)
-        if f"{_GIVEN_OUT}-3" in verdict.reasons and not part.count(Kind.ITEM):
+        if f"{_GIVEN_OUT}-3" in verdict.reasons and not part.has(Kind.ITEM):
             yield "given out too", -3.0
-        counted = part.count(Kind.QUANTITY) and not part.count(Kind.ITEM) and not part.rest
-        if counted and part.count(Kind.SELF) and verdict.orders and earlier.count(Kind.ITEM):
+        counted = part.has(Kind.QUANTITY) and not part.has(Kind.ITEM) and not part.rest
+        if counted and part.has(Kind.SELF) and verdict.orders and earlier.has(Kind.ITEM):
             yield "mine as well", 0.5
-        elif counted and verdict.orders and part.count(Kind.KIN) and earlier.count(Kind.KIN, Kind.PLACE):
+        elif counted and verdict.orders and part.has(Kind.KIN) and earlier.has(Kind.KIN, Kind.PLACE):
             yield "hers as well", 2.5
-        if earlier.rest >= _TALK and not part.count(Kind.ITEM, *_WISHES, Kind.AGREE, Kind.SELF):
+        if earlier.rest >= _TALK and not part.has(Kind.ITEM, *_WISHES, Kind.AGREE, Kind.SELF):
             yield "after talk", -0.5
 
 
 def _lasting(part: Chunk, verdict: Verdict) -> Iterator[Reason]:
     earlier = verdict.chunk
     for kind in _LASTING:
-        if earlier.count(kind) and not earlier.count(Kind.COND):
+        if earlier.has(kind) and not earlier.has(Kind.COND):
             yield f"after {kind.value}", -4.0
-    wanted = part.count(Kind.ITEM, Kind.WANT, *CHANGES, *_CORRECTS)
-    if earlier.count(Kind.PAST, Kind.DONE, Kind.LONG_AGO) and not wanted:
+    wanted = part.has(Kind.ITEM, Kind.WANT, *CHANGES, *_CORRECTS)
+    if earlier.has(Kind.PAST, Kind.DONE, Kind.LONG_AGO) and not wanted:
         yield "after the past", -2.0
-    counted = earlier.count(Kind.ITEM) and earlier.count(Kind.QUANTITY)
-    if counted and not verdict.orders and not part.count(*_WISHES) and not handed(part.tokens):
+    counted = earlier.has(Kind.ITEM) and earlier.has(Kind.QUANTITY)
+    if counted and not verdict.orders and not part.has(*_WISHES) and not handed(part.tokens):
         yield "after counts of talk", -1.5
 
 

@@ -53,9 +53,9 @@ class _Builder:
             verdict.orders and (described(verdict.chunk) or chosen(verdict.chunk)) for verdict in verdicts
         )
         self._coded = all(_coded(token) for verdict in verdicts for token in verdict.chunk.tokens)
-        self._excess = any(verdict.chunk.count(Kind.EXCESS) for verdict in verdicts)
+        self._excess = any(verdict.chunk.has(Kind.EXCESS) for verdict in verdicts)
         self._correcting = any(
-            verdict.chunk.count(Kind.WRONG, Kind.NOT, Kind.EXCESS)
+            verdict.chunk.has(Kind.WRONG, Kind.NOT, Kind.EXCESS)
             for verdict in verdicts
             if verdict.orders or verdict.chunk.rest <= _ALMOST_EXPLAINED
         )

@@ -22,7 +22,7 @@ _AGAINST = (Kind.QUESTION, Kind.PAST, Kind.IF, Kind.OTHER, Kind.SHARE, Kind.FAUL
 
 def taken(tokens: Tokens, verdicts: Sequence[Verdict], situation: Situation) -> tuple[Change, ...]:
     """All that is left of the one SKU on offer: 剩几袋我拿几袋, 那两板我全要了."""
-    if len(situation.offered) != 1 or any(verdict.chunk.count(Kind.ITEM) for verdict in verdicts):
+    if len(situation.offered) != 1 or any(verdict.chunk.has(Kind.ITEM) for verdict in verdicts):
         return ()
     match = _ALL_LEFT.search(tokens.text)
     if match is None or any(_speaks_against(one.chunk, match.span()) for one in verdicts):

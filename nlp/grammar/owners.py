@@ -27,13 +27,13 @@ def anothers(tokens: Iterable[Token]) -> bool:
 
 def given_out(part: Chunk, *, told: bool) -> bool:
     """一箱是对门的, 一箱给俺妹, 一把放店里: where counted goods go, of which the order was told before."""
-    if part.count(Kind.ITEM) or (part.count(Kind.WANT) and not told):
+    if part.has(Kind.ITEM) or (part.has(Kind.WANT) and not told):
         return False
     for count, after in pairwise(part.tokens):
         if count.kind is not Kind.QUANTITY:
             continue
-        given = after.text in {"给", "帮"} and part.count(Kind.KIN, Kind.REST)
-        put = told and after.text in {"放", "搁", "摆"} and part.count(Kind.PLACE, Kind.KIN, Kind.REST)
+        given = after.text in {"给", "帮"} and part.has(Kind.KIN, Kind.REST)
+        put = told and after.text in {"放", "搁", "摆"} and part.has(Kind.PLACE, Kind.KIN, Kind.REST)
         if after.kind is Kind.IS or given or put:
             return True
     return False

@@ -128,7 +128,7 @@ def _reading(
     changes = resolved.changes
     intent = _intent(changes, resolved.unclear, situation.own_order)
     named = tuple(dict.fromkeys(code for mention in tokens.mentions for code in mention.skus))
-    question = any(verdict.chunk.count(Kind.QUESTION, Kind.TAG) for verdict in verdicts)
+    question = any(verdict.chunk.has(Kind.QUESTION, Kind.TAG) for verdict in verdicts)
     return OrderReading(
         changes=changes,
         unclear=resolved.unclear,

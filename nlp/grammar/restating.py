@@ -95,4 +95,4 @@ def replaces(wish: Wish, code: str, units: int, situation: Situation) -> bool:
 def waits(chunks: Sequence[Chunk]) -> bool:
     """等下 草莓两盒: stops what was ordered just now, unless it says that it wants more."""
     first = chunks[0].tokens[0].text
-    return first in _WAITS and not any(one.count(Kind.WANT, Kind.MORE, Kind.PLUS) for one in chunks)
+    return first in _WAITS and not any(one.has(Kind.WANT, Kind.MORE, Kind.PLUS) for one in chunks)

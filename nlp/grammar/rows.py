@@ -41,7 +41,7 @@ def read_row(text: str, lexicon: Lexicon, situation: Situation) -> RowReading:
     alone = Situation(now=situation.now, catalogue=situation.catalogue, open=situation.open)
     tokens = tokenise(content, lexicon)
     verdicts = tuple(
-        Verdict(chunk=part, score=0.0 if part.count(*_TALK) else 2.0, reasons=())
+        Verdict(chunk=part, score=0.0 if part.has(*_TALK) else 2.0, reasons=())
         for part in chunks(tokens.tokens)
     )
     gathered = gather(verdicts, lexicon)

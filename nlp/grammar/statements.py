@@ -21,13 +21,13 @@ _MEANS = frozenset(("就是", "意思是", "也就是", "就是说", "也就是�
 
 def stated(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
     """Counts that a sentence states and does not ask for: 装了5个, 还有2袋, 39一包, 我那两盒."""
-    corrects = corrects or part.count(*CHANGES) > 0
+    corrects = corrects or part.has(*CHANGES)
     for before, token in zip(part.tokens, part.tokens[1:], strict=False):
         if token.kind is not Kind.QUANTITY or token.quantity is None:
             continue
         if before.kind is Kind.QUANTITY and before.end == token.start:
             yield from _two_counts(before, token)
-        elif before.text in _THERE_IS and part.count(Kind.QUANTITY) == 1 and not part.count(Kind.SWAP):
+        elif before.text in _THERE_IS and part.count(Kind.QUANTITY) == 1 and not part.has(Kind.SWAP):
             yield "there is", -3.0
         elif not corrects:
             yield from _told(before)
@@ -48,9 +48,9 @@ def tale(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
         yield "what one holds", -3.0
     if denied(part.tokens):
         yield "not done", -3.0
-    if part.tokens[0].text in _MEANS and not corrects and not part.count(Kind.ITEM):
+    if part.tokens[0].text in _MEANS and not corrects and not part.has(Kind.ITEM):
         yield "definition", -6.0
-    corrects = corrects or part.count(*CHANGES) > 0
+    corrects = corrects or part.has(*CHANGES)
     if not corrects and any(token.kind is Kind.THAT and token.text[0] in "我俺" for token in part.tokens):
         yield "mine", -2.0
 

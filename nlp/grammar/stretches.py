@@ -44,10 +44,10 @@ def _lent(tokens: Sequence[Token]) -> Iterable[Token]:
 def _neutral(verdict: Verdict) -> bool:
     """Goods alone, or an operator alone, without a word against them: they may belong to what follows."""
     chunk = verdict.chunk
-    if chunk.count(Kind.QUANTITY, Kind.QUESTION, Kind.IF, Kind.SHARE):
+    if chunk.has(Kind.QUANTITY, Kind.QUESTION, Kind.IF, Kind.SHARE):
         return False
-    if chunk.count(Kind.EXCEPT) and chunk.rest <= _SHORT:
+    if chunk.has(Kind.EXCEPT) and chunk.rest <= _SHORT:
         return True
     if chunk.rest or verdict.score < 0:
         return False
-    return verdict.score >= _NOTHING_AGAINST or chunk.count(*_BEGINNINGS) > 0
+    return verdict.score >= _NOTHING_AGAINST or chunk.has(*_BEGINNINGS)

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from bot.understanding import Booked
 from shop.book import Book, DraftEvent, OrderEvent
 from storage.kept import Folded
-from storage.repositories.bookings import last_bookings
 from storage.session import Session
 from storage.tables import group_buys, order_event_spans, order_events
 
@@ -63,7 +62,7 @@ class SqlLedger:
 
     async def recent(self, group_buy_id: int, limit: int) -> tuple[Booked, ...]:
         """What the last messages booked, net, latest first; those without net gain are left out."""
-        return last_bookings((await self._folded(group_buy_id)).events, limit)
+        return (await self._folded(group_buy_id)).recent(limit)
 
     async def by_message(self, room_id: int, message_id: str) -> tuple[OrderEvent, ...]:
         """Events that this message of the room caused."""
