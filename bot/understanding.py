@@ -161,7 +161,7 @@ class Directive:
     offer: "OfferDraft | None" = None
     confirmed: bool = False  # the leader said yes to it
     choosing: bool = False  # which of its goods is meant was asked
-    guessed: bool = False  # by a model, from words that no phrase knows
+    guessed: bool = False  # by a model, from words that no phrase knows: to be asked about
     span: Span = (0, 0)
 
 

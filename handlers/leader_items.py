@@ -14,6 +14,7 @@ from handlers._refusals import hand_to_leader
 from handlers._sale import running, which_spec
 from shop.catalogue import Sku
 from shop.groupbuy import GroupBuy, add_item, add_stock, delist_item, find_sku, list_item, reprice, set_stock
+from shop.money import format_yuan
 from shop.ordering import stock_left
 from shop.review import ReviewKind
 
@@ -32,6 +33,9 @@ ADDED = "上架啦：{code} {goods} {price}{stock}"
 STOCK = "，共{stock}{unit}"
 LISTED_AGAIN = "{goods}重新上架啦，{price}。"
 ALREADY_LISTED = "{goods}本来就在卖呢。"
+SURE_OF_PRICE = "是要把{goods}改成{price}吗？回“是”就改。"
+SURE_TO_ADD = "是要上架这个吗？回“是”就上。\n{code} {goods} {price}{stock}"
+SURE_TO_REMOVE_UNORDERED = "{goods}还没有人订。是要下架吗？回“是”就下。"
 REMOVED = "{goods}下架啦。"
 SURE_TO_REMOVE = (
     "{goods}已经有{count}个人订了：{people}。下架后这些单先留着，要退的你再一个个改。确定下架请回“是”。"
@@ -49,6 +53,9 @@ async def price(incoming: Incoming, ctx: Context) -> Answer:
     group_buy = running(ctx)
     if question := which_spec(ctx, group_buy):
         return answer(incoming, question)
+    if _to_be_asked(ctx):
+        named = goods_of(ctx.directive.skus, group_buy.catalogue)
+        return answer(incoming, SURE_OF_PRICE.format(goods=named, price=format_yuan(new_price)))
     changed = await _changed(ctx, group_buy, lambda one, code: reprice(one, code, new_price))
     skus = _skus(ctx, changed)
     await record(incoming, ctx, "price", ";".join(f"{sku.code} {new_price}" for sku in skus))
@@ -92,9 +99,12 @@ async def add(incoming: Incoming, ctx: Context) -> Answer:
     sku = ctx.directive.item
     if sku is None:
         return answer(incoming, WHICH_ITEM)
+    text = SURE_TO_ADD if _to_be_asked(ctx) else ADDED
+    text = text.format(code=sku.code, goods=goods(sku), price=price_text(sku), stock=_stock_of(sku))
+    if ctx.aside.confirming is not None:
+        return answer(incoming, text)
     await ctx.store.group_buys.save(add_item(group_buy, sku))
     await record(incoming, ctx, "add_item", f"{sku.code} {sku.label}")
-    text = ADDED.format(code=sku.code, goods=goods(sku), price=price_text(sku), stock=_stock_of(sku))
     return Reply(text=text)
 
 
@@ -114,12 +124,22 @@ async def remove(incoming: Incoming, ctx: Context) -> Answer:
         ctx.aside.confirming = ctx.directive
         people = await _people(ctx, orders)
         return answer(incoming, SURE_TO_REMOVE.format(goods=named, count=len(orders), people=people))
+    if _to_be_asked(ctx):
+        return answer(incoming, SURE_TO_REMOVE_UNORDERED.format(goods=named))
     await _changed(ctx, group_buy, delist_item)
     await record(incoming, ctx, "remove_item", named)
     if not orders:
         return answer(incoming, REMOVED.format(goods=named))
     await hand_to_leader(incoming, ctx, ReviewKind.DELISTED, f"{named}：{await _people(ctx, orders)}")
     return answer(incoming, REMOVED_WITH_ORDERS.format(goods=named, count=len(orders)))
+
+
+def _to_be_asked(ctx: Context) -> bool:
+    """Whether a command was only guessed, and waits for a yes from now on."""
+    asked = ctx.directive.guessed and not ctx.directive.confirmed
+    if asked:
+        ctx.aside.confirming = ctx.directive
+    return asked
 
 
 def _skus(ctx: Context, group_buy: GroupBuy) -> list[Sku]:

@@ -75,11 +75,12 @@ class GrammarUnderstander:
             return _commanded(text, normalised, commanded, situation)
         reading = read(normalised, lexicon, situation)
         mentions = lexicon.mentions(normalised.text)
+        if not reading.answering:
+            commanded = self._commanded(normalised, lexicon, mentions, situation)
+            if commanded is not None:
+                return _commanded(text, normalised, commanded, situation)
         if _orders(reading, normalised, mentions):
             return _ordered(text, normalised, reading)
-        commanded = self._commanded(normalised, lexicon, mentions, situation)
-        if commanded is not None:
-            return _commanded(text, normalised, commanded, situation)
         said = _beginning(normalised)
         mentions = lexicon.mentions(said.text)
         relevant = _relevance(said, mentions, situation)

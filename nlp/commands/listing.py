@@ -7,6 +7,7 @@ from nlp.commands.phrases import Found, find
 from nlp.commands.slots import COUNT, MONEY, NUMBER, Slot
 from nlp.commands.utterance import Utterance, supposed
 from nlp.offers import goods_line
+from shop.catalogue import Sku
 from shop.money import Fen
 
 _SUPPLIED = re.compile(
@@ -171,12 +172,22 @@ def _added(said: Utterance) -> Directive | None:
     if match is None:
         match = _ADDED.match(said.told.removeprefix("把"))
         line = f"{match['line']} {match['price']}" if match else ""
+        vague = bool(said.goods.skus())  # of what is on sale there may be more: 雨靴又来5双 加上去
     if match is None or supposed(said.told[: match.start()]):
         return None
-    item = goods_line(line, taken=tuple(sku.code for sku in said.situation.catalogue))
-    if item is None or (vague and not _PRICED.search(line)):
+    item = priced_line(said, line) if vague else _line(said, line)
+    if item is None:
         return None
     return Directive(command=Command.ADD_ITEM, item=item, span=said.original((0, len(said.text))))
+
+
+def priced_line(said: Utterance, line: str) -> Sku | None:
+    """New goods in a line that says what they cost."""
+    return _line(said, line) if _PRICED.search(line) else None
+
+
+def _line(said: Utterance, line: str) -> Sku | None:
+    return goods_line(line, taken=tuple(sku.code for sku in said.situation.catalogue))
 
 
 def _removing(said: Utterance) -> Directive | None:
