@@ -25,6 +25,8 @@ WHICH_STOCK = "哪个商品的库存？比如：苹果加库存10，或者 苹�
 WHICH_ITEM = "要上架什么？比如：加个品 E 奶油泡芙 25一盒 10盒"
 WHICH_TO_REMOVE = "要下架哪个？比如：下架苹果"
 REPRICED = "{goods}改成{price}啦，之前订的也按新价算。"
+SURE_OF_STOCK = "是要把{goods}的库存{change}{units}{unit}吗？回“是”就改。"
+MORE, LESS, ALTOGETHER = "加", "减", "改成"
 STOCKED = "{goods}现在还能订{left}{unit}。"
 STOCKED_BELOW = "{goods}库存设为{stock}{unit}，已经订出{sold}{unit}了，先不接新单。"
 LEFT = "{goods}：已订{sold}{unit}，还剩{left}{unit}"
@@ -74,6 +76,8 @@ async def stock(incoming: Incoming, ctx: Context) -> Answer:
         return answer(incoming, WHICH_STOCK)
     if question := which_spec(ctx, group_buy):
         return answer(incoming, question)
+    if _to_be_asked(ctx):
+        return answer(incoming, _stock_question(ctx, group_buy, units))
     change = set_stock if ctx.directive.absolute else add_stock
     changed = await _changed(ctx, group_buy, lambda one, code: change(one, code, units))
     desk = Desk(incoming, ctx, changed)
@@ -161,6 +165,16 @@ def _stock_text(desk: Desk, sku: Sku) -> str:
     if sku.stock is not None and sold > sku.stock:
         return STOCKED_BELOW.format(goods=goods(sku), stock=sku.stock, unit=sku.unit, sold=sold)
     return STOCKED.format(goods=goods(sku), left=stock_left(desk.book, sku), unit=sku.unit)
+
+
+def _stock_question(ctx: Context, group_buy: GroupBuy, units: int) -> str:
+    change = ALTOGETHER if ctx.directive.absolute else MORE if units > 0 else LESS
+    return SURE_OF_STOCK.format(
+        goods=goods_of(ctx.directive.skus, group_buy.catalogue),
+        change=change,
+        units=abs(units),
+        unit=_skus(ctx, group_buy)[0].unit,
+    )
 
 
 def _stock_list(ctx: Context, group_buy: GroupBuy) -> list[str]:

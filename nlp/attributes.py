@@ -30,6 +30,20 @@ _COLOUR = re.compile(r"[\u4e00-\u9fff]{1,3}?色")
 _LETTER_SIZES = {"S": ("小号", "小"), "M": ("中号", "中"), "L": ("大号", "大")}
 _TASTES = frozenset("甜咸辣酸淡苦麻鲜")
 _ALSO = {"低": "矮"}
+_ALSO_CALLED = {
+    "儿童": ("小孩", "孩子", "娃儿", "娃娃", "宝宝", "小朋友"),
+    "成人": ("大人",),
+    "藏青": ("蓝",),
+    "藏蓝": ("蓝",),
+    "卡其": ("土黄",),
+    "咖啡色": ("棕",),
+    "咖色": ("棕",),
+}
+"""What everybody says for words that are printed on labels."""
+_SIZES_OF_COLOURS = "大中小长短老高低"
+"""What begins the name of a colour and tells no size: 小麦色."""
+_HEIGHTS = range(110, 190, 10)
+"""Sizes of clothes that are the height of who wears them, in centimetres, and have a spoken form."""
 _NUMERALS = "零一二三四五六七八九"
 _COLOUR_SIGN = re.compile("[红橙黄绿青蓝紫黑白灰粉棕]$")
 _NOTHING = frozenset(("装", "约", "左右", "整", "带", "散", "规格", "净重", "每", "大约", "一"))
@@ -99,6 +113,9 @@ def _dimensions(match: re.Match[str]) -> Iterator[str]:
     """1.8米 is also 1米8 and 一米八."""
     count, unit = match["count"], match["unit"]
     yield count + unit
+    if unit in {"码", "cm"} and count.isdecimal() and int(count) in _HEIGHTS:
+        tens = _NUMERALS[int(count) // 10 % 10]
+        yield from ("一百" + tens, "一米" + tens)
     whole, _, part = count.partition(".")
     if len(whole) == 1:
         numeral = _NUMERALS[int(whole)]
@@ -122,7 +139,8 @@ def _variants(run: str) -> Iterator[str]:
     yield from _COLOUR.findall(run)
     if len(run) > 1 and (sign := _COLOUR_SIGN.search(run.removesuffix("色"))):
         yield sign[0]
-    if _PLAIN.match(run):
+    yield from (word for label, words in _ALSO_CALLED.items() if run.startswith(label) for word in words)
+    if _PLAIN.match(run) and not (run[0] in _SIZES_OF_COLOURS and run.endswith("色")):
         yield run[0]
         yield from _ALSO.get(run[0], ())
     if run[0] in _TASTES:

@@ -136,7 +136,8 @@ def _written(sku: Sku) -> Iterator[tuple[str, str]]:
     for alias in sku.aliases:
         yield ALIAS, alias
     for word in (*attributes.attributes(sku.spec), *_whole_or_half(sku)):
-        yield SPEC, word
+        if word != f"一{sku.unit}":  # 一提 of 10卷一提 counts
+            yield SPEC, word
     for name in (sku.name, *sku.aliases):
         for run in HAN_RUN.findall(normalise(name).text):
             for length in range(2, len(run)):

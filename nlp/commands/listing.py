@@ -12,7 +12,7 @@ from shop.money import Fen
 
 _SUPPLIED = re.compile(
     "补货|到货|匀|调来|调了|又来|又送|又给|又进|又有|加多|多给|追加|放出|找到|厂家|厂里|老板|供应商|船家|仓库|"
-    "批发|农户|果园|基地|总部|匀|又[给来调送进发拉找翻批腾挤运做烤蒸拨补到]|另外"
+    "批发|农户|果园|基地|总部|匀|又[给来调送进发拉找翻批腾挤运做烤蒸拨补到摘捞采收杀宰割]|另外"
 )
 """Why there is more of something, beside 加6只."""
 _ADDING = re.compile(

@@ -52,9 +52,14 @@ def _open(said: Utterance) -> Directive | None:
     if again and not supposed(again.rest):
         return _made(said, Command.REOPEN if closed else Command.OPEN, again)
     found = find(said.goods, "open")
-    if found and not supposed(found.rest):
+    if found and not supposed(found.rest) and not _to_come(said):
         return _made(said, Command.OPEN, found)
     return None
+
+
+def _to_come(said: Utterance) -> bool:
+    """老规矩四点开团: it will open then."""
+    return any(slot.time and slot.time > said.situation.now for slot in said.goods.of(TIME))
 
 
 def _made(said: Utterance, command: Command, found: Found) -> Directive:

@@ -28,7 +28,8 @@ class OrderReading:
     """What a message asks of the book; spans are characters of the original text.
 
     `intent` is None when it orders nothing. `skus` are all goods named, `focus` what the talk is about
-    afterwards; `question`: it asks something as well; `answering`: it answers the pending question.
+    afterwards; `question`: it asks something as well; `answering`: it answers the pending question;
+    `plain`: no character was left unexplained.
     """
 
     changes: tuple[Change, ...] = ()
@@ -38,6 +39,7 @@ class OrderReading:
     focus: Focus = field(default_factory=Focus)
     question: bool = False
     answering: bool = False
+    plain: bool = False
     steps: tuple[Step, ...] = ()
 
 
@@ -136,6 +138,7 @@ def _reading(
         skus=named,
         focus=_focus(changes, resolved.unclear, _named(tokens, lexicon), situation),
         question=question,
+        plain=not any(token.kind is Kind.REST for token in tokens.tokens),
         steps=tuple(_steps(verdicts, changes, resolved.unclear)),
     )
 

@@ -72,6 +72,7 @@ _LISTED_ON = re.compile("(?<=[*xX])[0-9]{1,2},(?=[0-9])")
 _COUNT_BEHIND = re.compile(" ?(?:[来要拿订xX×*]|给我|来上)? ?")
 _DIGITS = "零一二三四五六七八九两"
 _AFTER_MEASURE = "添的吧呗嘛啊哈啦呀撒噻给呢咯"
+_AGES = 10
 _ROOM = 100
 """From this number on a count without a measure word names a room, a house, a phone."""
 
@@ -222,13 +223,18 @@ class _Scanner:
         end = count.end
         if not count.unit and count.value != int(count.value):
             return self._token(Kind.PRICE, position, end)
-        if not count.unit and (count.value >= _ROOM or self._text[position] == "0"):
+        if not count.unit and (count.value >= _ROOM or self._text[position] == "0" or self._aged(count)):
             return self._token(Kind.THAT, position, end)
         if count.unit in _MONEY and count.unit not in self._lexicon.units:
             kind = Kind.PRICE
         elif named := self._named_size(count):
             kind, end = Kind.SIZE, named
         return Token(kind=kind, start=position, end=end, text=self._text[position:end], quantity=count)
+
+    def _aged(self, count: Quantity) -> bool:
+        """俺七十了: an age, or whatever has come to be so many."""
+        wanted = self._previous is not None and self._previous.kind in _VERBAL
+        return count.value >= _AGES and not wanted and self._text.startswith("了", count.end)
 
     def _coded(self, count: Quantity) -> Token | None:
         """5两杯, 6嚟9杯: a number that is a code, before a count by the measure word of its goods."""

@@ -119,8 +119,19 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
         "clarify": 88.5,
         "silence": 95.5,
         "answered": 86.5,
-        "command": 74.5,
+        "command": 96.5,
         "faq": 63.5,
+    },
+    "n": {
+        "intent": 92.5,
+        "orders exact": 90.0,
+        "false effect": 2.0,
+        "final book": 91.0,
+        "clarify": 95.5,
+        "silence": 92.5,
+        "answered": 94.0,
+        "command": 97.5,
+        "faq": 74.0,
     },
 }
 """Per cent by family; of a figure where lower is better, the ceiling."""
