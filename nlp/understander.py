@@ -34,7 +34,7 @@ from nlp.lexicon import Lexicon, Mention
 from nlp.masking import mask, unnamed
 from nlp.normalise import Normalised, normalise
 from nlp.quantities import quantities
-from nlp.trade import relevance
+from nlp.trade import FLOOR, relevance
 from shop.changes import ChangeKind
 
 _EITHER = re.compile("是[^,。!]{1,12}还是")
@@ -101,7 +101,7 @@ class GrammarUnderstander:
         again = _read_again(reading, guessed, normalised, lexicon, situation)
         if _orders(again, normalised, lexicon.mentions(normalised.text)):
             return replace(_ordered(text, normalised, again), scores=guessed.scores)
-        return self._asked(text, said, reading, guessed, situation, relevant=relevant)
+        return self._asked(text, said, reading, guessed, lexicon, situation, relevant=relevant)
 
     def _commanded(
         self, normalised: Normalised, lexicon: Lexicon, mentions: Sequence[Mention], situation: Situation
@@ -136,11 +136,13 @@ class GrammarUnderstander:
         normalised: Normalised,
         reading: OrderReading,
         guessed: Guess,
+        lexicon: Lexicon,
         situation: Situation,
         *,
         relevant: float,
     ) -> Understanding:
-        match = self._answer(guessed, reading, normalised.text, situation, relevant)
+        asked = _asked_for(normalised, lexicon.mentions(normalised.text), situation)
+        match = self._answer(guessed, reading, normalised.text, situation, max(relevant, asked))
         answered = match is not None and bool(match.entry)
         return Understanding(
             text=text,
@@ -264,6 +266,14 @@ def _intent(
 def _relevance(normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> float:
     """How far a message is the shop's to hear: by its words and by whom it speaks to."""
     return relevance(unnamed(normalised, mentions)) + leaning(normalised.text, situation)
+
+
+def _asked_for(normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> float:
+    """How far the clause that asks is the shop's to hear, whatever reasons a customer tells beside it."""
+    if not any(situation.own_order.values()):
+        return FLOOR
+    clauses = [clause for clause in unnamed(normalised, mentions).split() if asks(clause)]
+    return max(map(relevance, clauses), default=FLOOR) + leaning(normalised.text, situation)
 
 
 def _beginning(normalised: Normalised) -> Normalised:
