@@ -33,7 +33,7 @@ _WHAT = "什么|什麼|啥|哪些|哪几|哪[个种款样]|几|多少|咩|些啥
 
 def by_rules(normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> Verdict | None:
     """What the first rule that holds says of a message that is no order, command or list."""
-    text = unnamed(normalised, mentions)
+    text = unnamed(normalised, mentions).replace("俺", "我")
     if not text:
         return Intent.CHITCHAT, 0.99, "nothing-said", None
     if to_a_member(normalised.text, asks(normalised.text), situation):
@@ -57,7 +57,7 @@ def _complains(text: str, normalised: Normalised, mentions: Sequence[Mention]) -
 _TALK = f"{PAST}|{ELSEWHERE}"
 _MY = "我(?:们|家|屋头|妈|这|那|嗰|老公|老婆)?"
 _DONE = "[了的过咗得仔]"
-_WHETHER = r"(?:[了咗]?(?:没有?|吗|嘛|么|未|不|伐|吧|冇)[啊呀呢]?(?:$| ))"
+_WHETHER = r"(?:[了咗]?(?:没有?|莫得|吗|嘛|么|未|不|伐|吧|冇)[啊呀呢]?(?:$| ))"
 _HALF_SAID = 12
 """Characters of a question that may leave unsaid what it is about: the goods of the day."""
 
@@ -65,9 +65,10 @@ _RULES = (
     rule(
         "checkin",
         Intent.CHECKIN,
-        r"^.{0,8}(?:签到|打卡|签个到|签一?[个下]到|打[个一下]{1,2}卡|冒个泡).{0,6}$",
-        rf"机|考勤|景点|网红|拍照|失败|(?<!差点)(?<!差点儿)忘|没|迟到|几|多少|怎么|[吗表店]|开会|健身|减肥|朋友圈|[积一]分|排"
-        rf"|上班|提醒|什么|天了|天数|记录|榜|加咗|天天|{_TALK}",
+        r"^.{0,8}(?:签到|打卡|签个到|签一?[个下]到|打[个一下]{1,2}卡|冒个泡).{0,6}$|^(?:签到|打卡)(?= )",
+        rf"^(?!(?:签到|打卡) ).*(?:机|考勤|景点|网红|拍照|失败|(?<!差点)(?<!差点儿)忘|没|迟到|几|多少|怎么|[吗表店]"
+        rf"|开会|健身|减肥|朋友圈|[积一]分|排"
+        rf"|上班|提醒|什么|天了|天数|记录|榜|加咗|天天|{_TALK})",
     ),
     rule(
         "redeem",
@@ -125,6 +126,9 @@ _RULES = (
         rf"|{_MY}(?:都|到底|一共|总共)+(?:订|定|买|拍|下|要|团|接)(?:什么|啥|哪些|咩)了"
         rf"|{_MY}.{{0,3}}(?:{_BUY}){_DONE}.{{1,10}}还是.{{1,8}}(?:来着|[?]?$)"
         rf"|{_MY}.{{0,4}}(?:{_BUY}){_DONE}.{{1,12}}来着"
+        rf"|{_MY}(?:{_BUY}|报)的(?:是)?(?:几|多少|好多)[^\s0-9]{{0,2}}(?:来着|$)"
+        r"|我(?:是|要的是|[订定买报]的?是?)[0-9一二两三四五六七八九十]+[^\s◆]{0,2}◆?"
+        r"(?:对[吗伐不嘛吧没]|对不对|没错吧|是吧|是不是)"
         r"|我(?:现在|目前|到底|这会儿?)+(?:是|有|订了|定了|要了)(?:几|多少)(?!岁|点|号|楼|分|个人|时)"
         rf"|^我(?:现在|目前|这会儿?|到底)+(?:都|还|一共|总共)*(?:有|剩|要|订|定)了?(?:些|点)?(?:{_WHAT})[啊呀呢了]*[?]?$"
         rf"|^(?:看|查|瞅|睇)(?:看|哈|下|一下|瞅|睇)*我(?:都|一共|总共)?(?:{_BUY}){_DONE}?(?:{_WHAT}|好多)"
@@ -221,7 +225,7 @@ _RULES = (
         "stock-of-the-day",
         Intent.PRODUCT_QUERY,
         rf"^(?:这个|那个|现在|请问|今天|团长)?(?:还有|还剩|有货|卖完|没货|还有货|仲有|剩)(?:{_WHETHER}|冇"
-        rf"|多少|几)[^我]{{0,3}}$|^还有没有(?:货"
+        rf"|多少|好多|几)[^我]{{0,3}}$|^还有没有(?:货"
         rf"|了)?$",
         rf"{_IF}|人|分",
         aspect=Aspect.STOCK,

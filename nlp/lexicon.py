@@ -16,6 +16,7 @@ from nlp.numerals import whole
 from nlp.surfaces import (
     ALIAS,
     CODE,
+    COLOURS,
     HAN_RUN,
     NAME,
     PINYIN,
@@ -333,8 +334,8 @@ def _lexicon(catalogue: Catalogue) -> Lexicon:
 
 
 def _is_fuzzy(surface: Surface) -> bool:
-    if surface.how == SPEC and surface.text[-1] in "的那嘅":
-        return False
+    if surface.how == SPEC and (surface.text[-1] in "的那嘅" or surface.text[0] in COLOURS):
+        return False  # 那套 is no misspelt 蓝套
     return HAN_RUN.fullmatch(surface.text) is not None and (
         surface.how != SHORT or len(surface.text) > SHORTEST
     )

@@ -15,6 +15,9 @@ RANK = {how: rank for rank, how in enumerate((CODE, NAME, ALIAS, SPEC, SHORT))}
 HAN_RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _NUMERAL = re.compile("[一二两三四五六七八九十0-9]")
 _PART = re.compile("[整半][只个条头块片颗棵扇边箱盒](?![0-9])")
+_MARK = re.compile("[0-9]{1,2}[A-Za-z](?![A-Za-z])|[A-Za-z][0-9]{1,2}(?![0-9])")
+"""2B of 2B铅笔, A4 of A4纸."""
+COLOURS = frozenset("红橙黄绿青蓝紫黑白灰粉棕男女")
 _TWO_WORDS = 4
 _SEVERAL = 2
 _AXES = {
@@ -131,22 +134,37 @@ def _whole_or_half(sku: Sku) -> Iterator[str]:
         yield part[0]
 
 
+def _coloured(sku: Sku) -> Iterator[str]:
+    """红笔, 男袜: the colour and the last character of the name."""
+    head = sku.name[-1]
+    if "\u4e00" <= head <= "\u9fff" and head != sku.unit:
+        for word in attributes.attributes(sku.spec):
+            if word in COLOURS and not segment.known(word + head):
+                yield word + head
+
+
 def _written(sku: Sku) -> Iterator[tuple[str, str]]:
     yield NAME, sku.name
     for alias in sku.aliases:
         yield ALIAS, alias
-    for word in (*attributes.attributes(sku.spec), *_whole_or_half(sku)):
+    for word in (*attributes.attributes(sku.spec), *_whole_or_half(sku), *_coloured(sku)):
         if word != f"一{sku.unit}":  # 一提 of 10卷一提 counts
             yield SPEC, word
     for name in (sku.name, *sku.aliases):
-        for run in HAN_RUN.findall(normalise(name).text):
-            for length in range(2, len(run)):
-                yield SHORT, run[-length:]
-                yield SHORT, run[:length]
-            if segment.known(head := run[-1] + "子"):
-                yield SHORT, head  # 杯子 for 保温杯
-            if len(run) == _TWO_WORDS and not segment.known(run[0] + run[-1]):
-                yield SHORT, run[0] + run[-1]  # 葡挞 for 葡式蛋挞
+        yield from _parts(name)
+
+
+def _parts(name: str) -> Iterator[tuple[str, str]]:
+    if mark := _MARK.match(name):
+        yield SPEC, mark[0]
+    for run in HAN_RUN.findall(normalise(name).text):
+        for length in range(2, len(run)):
+            yield SHORT, run[-length:]
+            yield SHORT, run[:length]
+        if segment.known(head := run[-1] + "子"):
+            yield SHORT, head  # 杯子 for 保温杯
+        if len(run) == _TWO_WORDS and not segment.known(run[0] + run[-1]):
+            yield SHORT, run[0] + run[-1]  # 葡挞 for 葡式蛋挞
 
 
 def lower(text: str) -> str:

@@ -101,7 +101,8 @@ class GrammarUnderstander:
         again = _read_again(reading, guessed, normalised, lexicon, situation)
         if _orders(again, normalised, lexicon.mentions(normalised.text)):
             return replace(_ordered(text, normalised, again), scores=guessed.scores)
-        return self._asked(text, said, reading, guessed, lexicon, situation, relevant=relevant)
+        clause = _asked_for(said, mentions, situation)
+        return self._asked(text, said, reading, guessed, situation, relevant=max(relevant, clause))
 
     def _commanded(
         self, normalised: Normalised, lexicon: Lexicon, mentions: Sequence[Mention], situation: Situation
@@ -136,13 +137,11 @@ class GrammarUnderstander:
         normalised: Normalised,
         reading: OrderReading,
         guessed: Guess,
-        lexicon: Lexicon,
         situation: Situation,
         *,
         relevant: float,
     ) -> Understanding:
-        asked = _asked_for(normalised, lexicon.mentions(normalised.text), situation)
-        match = self._answer(guessed, reading, normalised.text, situation, max(relevant, asked))
+        match = self._answer(guessed, reading, normalised.text, situation, relevant)
         answered = match is not None and bool(match.entry)
         return Understanding(
             text=text,

@@ -25,6 +25,8 @@ _COMPLETE = {
     Command.PRICE: (0.55, 0.4),
     Command.STOCK: (0.6, 0.5),
     Command.OPEN: (0.7, 0.5),
+    Command.ANNOUNCE: (0.7, 0.6),
+    Command.ARRIVED: (0.7, 0.6),
 }
 """The same for commands with all their arguments, which are asked about or change nothing."""
 _LONGEST = 60
@@ -33,7 +35,7 @@ _TOLD = re.compile("昨|前天|上次|上回|上期|去年|以前|的时候|那�
 _NOT_DONE = re.compile("[别甭不未没]|等[下会我]|想|打算|准备|还[有在没]")
 """Goods that have not come."""
 _STILL_OPEN = re.compile(
-    "再等|等[下会我]|想|打算|准备|快要?[截到收]|马上|[别甭不未没](?:急着?|着急|要|忙着?)?(?:截|停|关|封)"
+    "再等|等(?:[下会](?!礼拜|周|次|期|回|批|个|一)|我)|想|打算|准备|快要?[截到收]|马上|[别甭不未没](?:急着?|着急|要|忙着?)?(?:截|停|关|封)"
 )
 _HEAD = re.compile(r"^[^\s:]{0,8}(?:通知|公告|广播|说|讲|注意|提醒)[^\s:]{0,6}[\s:,]+")
 _LESS = re.compile("坏|减|扣|自留|留了|少了|碎|烂")
@@ -59,7 +61,7 @@ def guessed(said: Utterance, commanded: float, commands: Mapping[str, float]) ->
 def _complete(made: Directive) -> bool:
     """Whether it says what, and how much."""
     counted = made.price is not None or made.quantity is not None
-    return made.command is Command.OPEN or (bool(made.skus) and counted)
+    return made.command not in {Command.PRICE, Command.STOCK} or (bool(made.skus) and counted)
 
 
 def _meant(said: Utterance, command: Command) -> bool:

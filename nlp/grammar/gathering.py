@@ -125,7 +125,8 @@ class _Builder:
             desk.negated = desk.dropped = False  # 不是一打, 不要20斤: a count that is denied
             desk.act, self._correcting = Act.ADD, True
             return
-        if desk.each and not desk.open and not desk.topics and goods_in(following):
+        dropped = any(not isinstance(one, Reference) and one.kind is Kind.DROP for one in following)
+        if desk.each and not desk.open and not desk.topics and goods_in(following) and not dropped:
             desk.pending = quantity  # 一样来半斤 香菇跟油菜
         elif desk.each or desk.every or (desk.all and desk.act is Act.LESS and not desk.open):
             distribution.each(self._desk, quantity)

@@ -149,6 +149,8 @@ _USED_BY = re.compile(
     "[一二两三四五六七八九十0-9半][^ ,。]{1,2}的"
 )
 """一天吃一小包的: which one, by how it is used."""
+_YOU_ORDER = re.compile("(?:那|咁|噉)?[你侬恁](?:们|家)?(?:订|买|囤|下单)了?(?=[0-9一两二三四五六七八九十])")
+"""那你订10斤小米: what somebody else wants."""
 _NO = re.compile("(?:[啊哎哦噢呃额诶唉喔]|哎呀|啊呀)不(?:不|对)?(?=[ ,。!]|$)|不不不?(?=[ ,。!]|$)")
 _I_SAID = re.compile("我(?:的意思|说的?|讲的?|写的?|想说的?)(?:是|系)(?=[^吗呢?]*$)")
 _JUST_THAT = re.compile("(?:刚才|刚刚|刚)(?:说的?|要的?|订的?|买的?|点的?)?[那\U00020bb6嗰](?:个|种|款|样)")
@@ -168,6 +170,7 @@ PATTERNS = (
     (_TOO_MANY, Kind.EXCESS),
     (_NOT_SO_MANY, Kind.NOT),
     (_USED_BY, Kind.SOFT),
+    (_YOU_ORDER, Kind.DONE),
     (_NO, Kind.WRONG),
     (_I_SAID, Kind.WRONG),
     (_JUST_THAT, Kind.THAT),

@@ -108,7 +108,7 @@ def sized(lexicon: Lexicon, quantity: Quantity) -> tuple[str, ...]:
 def _both(one: Reference, other: Reference, between: Sequence[Token]) -> Reference | None:
     """Two references as one when they can mean the same and at most one of them needs no other."""
     skus = tuple(sku for sku in one.skus if sku in other.skus)
-    if not skus or (one.named and other.named and between):
+    if not skus or (one.named and other.named and any(token.text != "的" for token in between)):
         return None
     if one.single and other.single and between:
         return None

@@ -100,6 +100,9 @@ class _Resolver:
 
     def _amount(self, wish: Wish) -> None:
         own = wish.act is not Act.ADD or wish.corrected or wish.waiting
+        if wish.goods is None and len(self._like) == 1:
+            like = Reference(skus=tuple(self._like), named=True, spans=())
+            wish = replace(wish, goods=like)  # 同上 只要一盒
         goods = self._others_goods(wish) if wish.me_too else self._goods(wish, own=own)
         if goods is None:
             self._ask(UnclearReason.ITEM, wish, self._sold_by(wish.quantity))
@@ -113,7 +116,14 @@ class _Resolver:
         elif self._moves_spec(wish, goods.skus[0]) or self._moves_unit(wish, goods.skus[0]):
             return
         else:
-            self._book(wish, goods.skus[0])
+            self._book(wish, self._by_unit(wish, goods.skus[0]))
+
+    def _by_unit(self, wish: Wish, code: str) -> str:
+        """来一箱, where the talk is of goods that are sold by the bunch: the one thing sold by the box."""
+        if wish.goods is not None or not isinstance(self._units_of(code, wish.quantity), UnclearReason):
+            return code
+        sold = self._sold_by(wish.quantity)
+        return sold[0] if len(sold) == 1 else code
 
     def _sold_by(self, quantity: Quantity | None) -> tuple[str, ...]:
         """给我两盒: all that is sold by the box, where that is not too much to choose from."""
@@ -378,8 +388,15 @@ class _Resolver:
 
     def _ask_which(self, wish: Wish, skus: tuple[str, ...]) -> None:
         names = {self._lexicon.catalogue[code].name for code in skus}
-        self._ask(UnclearReason.SPEC if len(names) == 1 else UnclearReason.ITEM, wish, skus)
+        made = self._question(UnclearReason.SPEC if len(names) == 1 else UnclearReason.ITEM, wish, skus)
+        if len(made.choices) == 1 < len(skus):
+            self._changes += made.choices[0].changes  # 橙子5斤: of the two only the small box makes that
+        else:
+            self._unclear.append(made)
 
     def _ask(self, reason: UnclearReason, wish: Wish, skus: tuple[str, ...]) -> None:
+        self._unclear.append(self._question(reason, wish, skus))
+
+    def _question(self, reason: UnclearReason, wish: Wish, skus: tuple[str, ...]) -> Unclear:
         asked = tuple(self._lexicon.catalogue[code] for code in skus)
-        self._unclear.append(question(reason, wish, asked, self._text, self._kind))
+        return question(reason, wish, asked, self._text, self._kind)

@@ -27,7 +27,7 @@ def stated(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
             continue
         if before.kind is Kind.QUANTITY and before.end == token.start:
             yield from _two_counts(before, token)
-        elif before.text in _THERE_IS and part.count(Kind.QUANTITY) == 1 and not part.has(Kind.SWAP):
+        elif _tells(before) and part.count(Kind.QUANTITY) == 1 and not part.has(Kind.SWAP):
             yield "there is", -3.0
         elif not corrects:
             yield from _told(before)
@@ -53,6 +53,11 @@ def tale(part: Chunk, *, corrects: bool) -> Iterator[Reason]:
     corrects = corrects or part.has(*CHANGES)
     if not corrects and any(token.kind is Kind.THAT and token.text[0] in "我俺" for token in part.tokens):
         yield "mine", -2.0
+
+
+def _tells(before: Token) -> bool:
+    """还有2袋; not 有2袋的话."""
+    return before.text in _THERE_IS and before.kind is not Kind.COND
 
 
 def _told(before: Token) -> Iterator[Reason]:

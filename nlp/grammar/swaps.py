@@ -26,7 +26,7 @@ def begin(desk: Desk, following: Parts) -> None:
         isinstance(after, Token)
         and after.kind is Kind.QUANTITY
         and desk.done
-        and desk.done[-1].act is Act.DROP
+        and desk.done[-1].act in {Act.DROP, Act.LESS}
     ):
         return  # 柿子不要了 换两斤尖椒
     if not goods_in(following):
@@ -42,8 +42,9 @@ def begin(desk: Desk, following: Parts) -> None:
         source = _given_up(desk)
     count = count or (_part_of_it(following) if source is None else None)
     near = len(desk.done) > desk.fresh or count is not None
-    if source is None and desk.done and near and desk.done[-1].act is Act.ADD and desk.done[-1].goods:
-        last = desk.done.pop()  # 两盒鸡肉的里拿一盒换三文鱼
+    instead = bool(desk.done) and desk.done[-1].act in {Act.ADD, Act.LESS} and desk.done[-1].goods is not None
+    if source is None and near and instead:
+        last = desk.done.pop()  # 两盒鸡肉的里拿一盒换三文鱼, 红的退一件改成蓝的
         source, count = last.goods, count or last.quantity
         desk.fresh = min(desk.fresh, len(desk.done))
     desk.swap.append((source, count))

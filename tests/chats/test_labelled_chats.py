@@ -133,6 +133,17 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
         "command": 97.5,
         "faq": 74.0,
     },
+    "o": {
+        "intent": 88.0,
+        "orders exact": 90.5,
+        "false effect": 2.5,
+        "final book": 89.0,
+        "clarify": 84.0,
+        "silence": 88.5,
+        "answered": 92.0,
+        "command": 84.0,
+        "faq": 76.5,
+    },
 }
 """Per cent by family; of a figure where lower is better, the ceiling."""
 
