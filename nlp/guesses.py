@@ -40,7 +40,7 @@ _OPEN = frozenset((Intent.PRODUCT_QUERY, Intent.RECOMMEND))
 _OVERHEARD = frozenset((Intent.PRODUCT_QUERY, Intent.QUESTION))
 _MEALS = re.compile(MEALS)
 _IN_STOCK = re.compile(
-    r"^[^\s,你]{1,6}还?有(?:吗|没有?|冇|伐|不)[呀啊]?$|^还?有(?:没有)?[^\s,你]{1,6}卖(?:吗|没|不|伐)?$"
+    r"^[^\s,你]{1,6}还?有(?:吗|没有?|莫得|没得|冇|伐|不)[呀啊]?$|^还?有(?:没有)?[^\s,你]{1,6}卖(?:吗|没|不|伐)?$"
 )
 """Asked of a shop that may not have it: 平果有吗."""
 _NEVER_GUESSED = frozenset((Intent.ORDER, Intent.AMEND, Intent.CANCEL, Intent.ADMIN))

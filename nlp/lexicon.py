@@ -43,9 +43,11 @@ _NUMBERED = re.compile(
 )
 _DATE_BEFORE = re.compile(r"[月\-./:0-9周]$")
 _BEFORE_ADJECTIVE = (
-    "我分有么要来拿买订定整换成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
+    "我分有么要来拿买订定整换改选成的那是系和跟加给个箱盒瓶袋包件支双条张把罐桶就都种号咁还"
     "一二两三四五六七八九十俩"
 )
+_AFTER_HEAD = frozenset("吧呗嘛啊哈啦呀撒噻呢咯哦嘞吗和跟")
+"""What may follow goods at the end of a clause."""
 _COUNTING = frozenset("0123456789零一二三四五六七八九十两俩半几")
 _EACH_OF_BOTH = ("各", "都")
 _LATIN_LETTERS = 4
@@ -185,6 +187,8 @@ class Lexicon:
             return surface.how != SPEC or not (
                 _measured_on(folded, position, end) or self._counted(folded, position, text)
             )
+        if surface.how == SHORT:
+            return self._bare_head(folded, position, end)
         if surface.how != SPEC:
             return segment.is_word(folded, position, end)
         if text in self.units and folded[position - 1 : position] in _COUNTING:
@@ -192,6 +196,12 @@ class Lexicon:
         return touched or (
             self._free(folded[position - 1 : position]) and self._adjective_stands(folded, end)
         )
+
+    def _bare_head(self, folded: str, position: int, end: int) -> bool:
+        """来桶油: the last character of names, right behind a measure word and before nothing else."""
+        before, after = folded[max(position - 2, 0) : position], folded[end : end + 1]
+        measured = any(before.endswith(unit) for unit in self.units)
+        return measured and (not _HAN.match(after) or after in _AFTER_HEAD)
 
     def _counted(self, folded: str, position: int, text: str) -> bool:
         """两盒的 counts boxes: 盒的 names none there."""

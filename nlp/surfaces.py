@@ -18,6 +18,7 @@ _PART = re.compile("[整半][只个条头块片颗棵扇边箱盒](?![0-9])")
 _MARK = re.compile("[0-9]{1,2}[A-Za-z](?![A-Za-z])|[A-Za-z][0-9]{1,2}(?![0-9])")
 """2B of 2B铅笔, A4 of A4纸."""
 COLOURS = frozenset("红橙黄绿青蓝紫黑白灰粉棕男女")
+_SUFFIXES = frozenset("子儿头")
 _TWO_WORDS = 4
 _SEVERAL = 2
 _AXES = {
@@ -139,7 +140,7 @@ def _coloured(sku: Sku) -> Iterator[str]:
     head = sku.name[-1]
     if "\u4e00" <= head <= "\u9fff" and head != sku.unit:
         for word in attributes.attributes(sku.spec):
-            if word in COLOURS and not segment.known(word + head):
+            if word in COLOURS:
                 yield word + head
 
 
@@ -155,6 +156,8 @@ def _written(sku: Sku) -> Iterator[tuple[str, str]]:
 
 
 def _parts(name: str) -> Iterator[tuple[str, str]]:
+    if "\u4e00" <= name[-1] <= "\u9fff" and name[-1] not in _SUFFIXES:
+        yield SHORT, name[-1]  # 来桶油
     if mark := _MARK.match(name):
         yield SPEC, mark[0]
     for run in HAN_RUN.findall(normalise(name).text):

@@ -96,13 +96,12 @@ class GrammarUnderstander:
         """A message that by its words alone neither commands nor orders."""
         said = _beginning(normalised)
         mentions = lexicon.mentions(said.text)
-        relevant = _relevance(said, mentions, situation)
+        relevant = max(_relevance(said, mentions, situation), _asked_for(said, mentions, situation))
         guessed = guess(said, mentions, situation, relevant, self._classifier)
         again = _read_again(reading, guessed, normalised, lexicon, situation)
         if _orders(again, normalised, lexicon.mentions(normalised.text)):
             return replace(_ordered(text, normalised, again), scores=guessed.scores)
-        clause = _asked_for(said, mentions, situation)
-        return self._asked(text, said, reading, guessed, situation, relevant=max(relevant, clause))
+        return self._asked(text, said, reading, guessed, situation, relevant=relevant)
 
     def _commanded(
         self, normalised: Normalised, lexicon: Lexicon, mentions: Sequence[Mention], situation: Situation
@@ -128,7 +127,8 @@ class GrammarUnderstander:
         scores = self._classifier.scores(
             mask(normalised, mentions, quantities(normalised.text), leader=leader)
         )
-        returned = not situation.open and scores.get(Intent.AFTERSALE, 0.0) >= _RETURNED
+        bought = not situation.open and any(situation.own_order.values())
+        returned = bought and scores.get(Intent.AFTERSALE, 0.0) >= _RETURNED
         return returned or sum(scores.get(intent, 0.0) for intent in _BOOKING) < _NO_ORDER
 
     def _asked(
@@ -269,7 +269,7 @@ def _relevance(normalised: Normalised, mentions: Sequence[Mention], situation: S
 
 def _asked_for(normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> float:
     """How far the clause that asks is the shop's to hear, whatever reasons a customer tells beside it."""
-    if not any(situation.own_order.values()):
+    if situation.at_bot or not any(situation.own_order.values()):
         return FLOOR
     clauses = [clause for clause in unnamed(normalised, mentions).split() if asks(clause)]
     return max(map(relevance, clauses), default=FLOOR) + leaning(normalised.text, situation)
