@@ -106,7 +106,7 @@ _TOLD_TO = re.compile(
 )
 _IF_THERE_IS = re.compile(
     "有(?:么|末|嘛)(?=就?(?:帮|给|跟|替|同|留|来|要|称|带|记|拿|加))"
-    "|还?有(?=[0-9一两二三四五六七八九十]{1,2}[^ ,。0-9]的话)"
+    "|还?有(?=[0-9一两二三四五六七八九十]{1,2}[^ ,。0-9]{1,6}的话)"
 )
 TOOK = re.compile(
     "(?=就?(?:给|归|让给|留给|算)(?:我|俺|咱|偶)(?:了|啦|喽|咯|哈|吧|呗|呀)?(?:$|[ ,，。!]))"
@@ -149,6 +149,10 @@ _USED_BY = re.compile(
     "[一二两三四五六七八九十0-9半][^ ,。]{1,2}的"
 )
 """一天吃一小包的: which one, by how it is used."""
+_PACKED_SO = re.compile(
+    "(?:就?是)?[0-9一二三四五六七八九十]{1,3}[^ ,。0-9一的]{1,2}一[^ ,。的](?:的|装的?)(?:那种|那个|那款)?"
+)
+"""十卷一提的那种: which one, by what it holds."""
 _YOU_ORDER = re.compile("(?:那|咁|噉)?[你侬恁](?:们|家)?(?:订|买|囤|下单)了?(?=[0-9一两二三四五六七八九十])")
 """那你订10斤小米: what somebody else wants."""
 _NO = re.compile("(?:[啊哎哦噢呃额诶唉喔]|哎呀|啊呀)不(?:不|对)?(?=[ ,。!]|$)|不不不?(?=[ ,。!]|$)")
@@ -170,6 +174,7 @@ PATTERNS = (
     (_TOO_MANY, Kind.EXCESS),
     (_NOT_SO_MANY, Kind.NOT),
     (_USED_BY, Kind.SOFT),
+    (_PACKED_SO, Kind.SOFT),
     (_YOU_ORDER, Kind.DONE),
     (_NO, Kind.WRONG),
     (_I_SAID, Kind.WRONG),
