@@ -264,6 +264,38 @@ class TestItems:
         ]
 
 
+class TestWhatWasOnlyGuessed:
+    async def test_a_price_waits_for_a_yes(self, talk: Talk) -> None:
+        guess = Directive(command=Command.PRICE, skus=("D",), price=Fen(2800), guessed=True)
+        assert await talk.leads("草莓按28走", guess) == ["是要把草莓改成28元吗？回“是”就改。"]
+        assert (await talk.group_buy()).catalogue["D"].price == Fen(3000)
+        assert await talk.says(LEADER, "是") == ["草莓改成28元/盒(2盒50元)啦，之前订的也按新价算。"]
+        assert (await talk.group_buy()).catalogue["D"].price == Fen(2800)
+
+    async def test_a_no_leaves_it(self, talk: Talk) -> None:
+        guess = Directive(command=Command.PRICE, skus=("D",), price=Fen(2800), guessed=True)
+        await talk.leads("草莓按28走", guess)
+        await talk.says(LEADER, "不是")
+        assert (await talk.group_buy()).catalogue["D"].price == Fen(3000)
+
+    async def test_stock_waits_too_where_it_is_not_sure(self, talk: Talk) -> None:
+        guess = Directive(command=Command.STOCK, skus=("D",), quantity=20, absolute=True, guessed=True)
+        assert await talk.leads("草莓总共摘了20盒", guess) == ["是要把草莓的库存改成20盒吗？回“是”就改。"]
+        assert (await talk.group_buy()).catalogue["D"].stock is None
+        await talk.says(LEADER, "是")
+        assert (await talk.group_buy()).catalogue["D"].stock == 20
+
+    async def test_goods_go_and_come_after_a_yes(self, talk: Talk) -> None:
+        gone = Directive(command=Command.REMOVE_ITEM, skus=("D",), guessed=True)
+        assert await talk.leads("草莓不卖了 撤掉", gone) == ["草莓还没有人订。是要下架吗？回“是”就下。"]
+        assert await talk.says(LEADER, "是") == ["草莓下架啦。"]
+        come = Directive(command=Command.ADD_ITEM, item=PASTRY, guessed=True)
+        (asked,) = await talk.leads("泡芙25一盒也卖", come)
+        assert asked.startswith("是要上架这个吗？")
+        assert "E" not in [sku.code for sku in (await talk.group_buy()).catalogue]
+        assert await talk.says(LEADER, "是") == ["上架啦：E 奶油泡芙 25元/盒，共10盒"]
+
+
 class TestOrdersOfOthers:
     async def test_booked_over_the_limit_and_written_down(self, talk: Talk) -> None:
         assert await talk.leads(
