@@ -45,7 +45,7 @@ def by_rules(normalised: Normalised, mentions: Sequence[Mention], situation: Sit
     goods = GOODS in text
     for one in _RULES:
         fits = one.goods is None or one.goods == goods
-        if fits and len(text) <= one.longest and one.sign.search(text) and not one.unless.search(text):
+        if fits and one.holds(text):
             return one.intent, one.sure, one.name, one.aspect
     return None
 
@@ -195,6 +195,7 @@ _RULES = (
         aspect=Aspect.PRICE,
         sure=0.93,
         longest=30,
+        by_clause=True,
     ),
     rule(
         "price-of-the-day",

@@ -21,6 +21,15 @@ class Rule:
     goods: bool | None = None
     sure: float = 0.9
     longest: int = LONGEST
+    by_clause: bool = False  # one clause alone may say it, whatever the others tell
+
+    def holds(self, text: str) -> bool:
+        """Whether the text, or a clause of it where one is enough, says so."""
+        parts = (text, *text.split()) if self.by_clause else (text,)
+        return any(
+            len(part) <= self.longest and self.sign.search(part) and not self.unless.search(part)
+            for part in parts
+        )
 
 
 def rule(
@@ -33,6 +42,7 @@ def rule(
     goods: bool | None = None,
     sure: float = 0.9,
     longest: int = LONGEST,
+    by_clause: bool = False,
 ) -> Rule:
     """A rule from patterns as they are written."""
     return Rule(
@@ -44,4 +54,5 @@ def rule(
         goods=goods,
         sure=sure,
         longest=longest,
+        by_clause=by_clause,
     )

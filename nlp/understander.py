@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.model import Role
 from bot.ports import FaqFinder
 from bot.understanding import (
+    Aspect,
     Command,
     Directive,
     FaqMatch,
@@ -169,8 +170,9 @@ class GrammarUnderstander:
         if match is None or not match.entry or match.rule != "meaning":
             return match
         sure = dict(guessed.scores).get(Intent.PRODUCT_QUERY, 0.0)
-        about_goods = guessed.intent is Intent.PRODUCT_QUERY and sure >= _OF_GOODS
-        if guessed.small_talk or (about_goods and match.score < _NEAR_ENOUGH):
+        about_goods = guessed.intent is Intent.PRODUCT_QUERY and (sure >= _OF_GOODS or _priced(guessed))
+        told = situation.role >= Role.HELPER and not situation.at_bot  # staff ask each other, not the FAQ
+        if told or guessed.small_talk or (about_goods and match.score < _NEAR_ENOUGH):
             return replace(match, entry="", rule="other talk")
         return match
 
@@ -235,6 +237,11 @@ def _read_again(
     if reading.intent is not None or chance < _LIKELY_ORDER or guessed.intent is Intent.AFTERSALE:
         return reading
     return read(normalised, lexicon, situation, min(odds(chance), _MOST_BY_MODEL))
+
+
+def _priced(guess: Guess) -> bool:
+    """Whether it plainly asks what goods cost, which the shop file knows."""
+    return guess.aspect is Aspect.PRICE and guess.confidence >= SURE
 
 
 def _answerable(guess: Guess, reading: OrderReading, text: str, situation: Situation) -> bool:
