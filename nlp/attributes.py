@@ -22,6 +22,11 @@ _DIMENSION = re.compile(
     re.IGNORECASE,
 )
 """What people name goods by and never count goods by."""
+_BETWEEN = re.compile(
+    r"(?P<from>[0-9]{1,3}) ?[-~到至] ?(?P<to>[0-9]{1,3}) ?(?P<unit>码|cm|岁|斤|个月|月|kg)(?![a-z])",
+    re.IGNORECASE,
+)
+"""38-39码: two sizes that are one."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z]*[0-9]+号?|[A-Za-z]+[码号]?")
 _PLAIN = re.compile("[大中小特超红橙黄绿青蓝紫黑白灰粉棕公母男女长短厚薄甜辣咸淡生熟冷热新老高低宽窄圆方微]")
@@ -87,7 +92,9 @@ def _value(written: str) -> Fraction:
 def attributes(spec: str) -> tuple[str, ...]:
     """The words by which people tell this spec from others, whole ones first; single characters last."""
     text = normalise(spec).text
-    words = [word for match in _DIMENSION.finditer(text) for word in _dimensions(match)]
+    words = [word for match in _BETWEEN.finditer(text) for word in _both_ends(match)]
+    text = _BETWEEN.sub(" ", text)
+    words += [word for match in _DIMENSION.finditer(text) for word in _dimensions(match)]
     text = _DIMENSION.sub(" ", _AREA.sub(" ", text))
     text = _CONTAINER.sub(" ", text)
     text = _SIZE.sub(" ", text)
@@ -107,6 +114,16 @@ def measure(spec: str) -> tuple[str, str] | None:
     """Count and unit of the first amount that a spec names in figures: ("200", "ml")."""
     match = _SIZE.search(normalise(spec).text)
     return (match["count"], match["unit"].lower()) if match and match["count"].isdecimal() else None
+
+
+def _both_ends(match: re.Match[str]) -> Iterator[str]:
+    low, high, unit = match["from"], match["to"], match["unit"]
+    for joint in "-到":
+        yield from (low + joint + high + unit, low + joint + high)
+    for end in (low, high):
+        yield from (end + unit, end + "的", end + "那")
+        if len(end) > 1:
+            yield end
 
 
 def _dimensions(match: re.Match[str]) -> Iterator[str]:

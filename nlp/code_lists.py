@@ -9,6 +9,8 @@ _DIGITS = "[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七�
 _JOINT = " ?[、,/.和跟与及同] ?| "
 _EACH = "(?=(?:号|都| |也|给我|帮我|再){0,3}(?:各|每样|每种|每个|分别|一样|都[来要拿订带]))"
 _EACH_NEXT = re.compile(_EACH)
+_PLACES = frozenset("楼栋幢座门厅室口院区站店")
+"""4号楼 is no code."""
 _OF_SEVERAL = re.compile(
     rf"(?<![0-9a-z.一二三四五六七八九十×*号的+])(?:{_DIGITS})(?:(?:{_JOINT})(?:{_DIGITS}))+(?:(?=号)|{_EACH})"
 )
@@ -34,6 +36,8 @@ def listed(text: str, codes: Mapping[str, str]) -> Iterator[Listed]:
     if not any(code.isdecimal() for code in codes):
         return
     for match in _OF_SEVERAL.finditer(text):
+        if text[match.end() : match.end() + 1] == "号" and text[match.end() + 1 : match.end() + 2] in _PLACES:
+            continue
         apart = not set(match[0]) & set("、,/.和跟与及同")
         if apart and not _EACH_NEXT.match(text, match.end()) and _COUNTED.search(text[: match.start()]):
             continue

@@ -74,6 +74,8 @@ _SHORT = re.compile(
     f"[只才就](?:给|发|有|收到|拿到)[了我俺]*{_N}[^\\s◆]{{0,2}}◆?[啊呀]? ?我?(?:明明)?{_BOUGHT}的?是?{_N}"
 )
 """What came and, after it, what was ordered: 只给我一份 我订的两份."""
+_OWN_SLIP = re.compile("[打写说报按选点看记下]错(?!.{0,4}[给发装])")
+"""3号打错了 我要的是2号: nobody sent anything yet."""
 _WISH = re.compile(
     f"(?:再|还|又|也|先)?(?:要|来|订|定|买|加|拿|留|带|囤|整|弄)(?![的了到自])[^\\s◆]{{0,2}}?(?:{_N}|◆|点)|{_N}[^\\s◆]?(?:给我留|我要)|[+]"
 )
@@ -119,9 +121,14 @@ def returned(text: str) -> bool:
 
 def shortfall(text: str) -> bool:
     """Whether an unnamed text tells what was ordered and what came in its place: 订2给1, 要的◆ 给的◆."""
-    if _MAYBE.search(text) or _ABROAD.search(text):
+    if own_slip(text) or _MAYBE.search(text) or _ABROAD.search(text):
         return False
     return any(sign.search(text) for sign in (_FEWER, _SHORT, *_MIXED_UP))
+
+
+def own_slip(text: str) -> bool:
+    """Whether the writer puts an own slip right: 打错了 我要的是◆."""
+    return _OWN_SLIP.search(text) is not None
 
 
 def praise(text: str) -> bool:

@@ -10,6 +10,7 @@ from bot.model import Role
 from bot.understanding import Aspect, Intent, Situation
 from nlp.advice import MEALS
 from nlp.asking import asks
+from nlp.complaints import own_slip
 from nlp.grievances import points
 from nlp.intents import SURE, Verdict, by_rules
 from nlp.lexicon import Mention
@@ -121,6 +122,8 @@ def _chance(odds: float) -> float:
 def _wronged(text: str, score: float, relevant: float, situation: Situation) -> float:
     """Log odds that bad goods are reported; staff report none."""
     if situation.role >= Role.HELPER or len(text) > _LONGEST_GRIEVANCE:
+        return -math.inf
+    if situation.open and own_slip(text):
         return -math.inf
     said = odds(min(max(score, _LEAST), _MOST))
     spoken = sum(weight for _, weight in points(text, situation))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.understanding import Situation
 from nlp.grammar.references import Reference, family, narrowed
-from nlp.grammar.wishes import Wish
+from nlp.grammar.wishes import Act, Wish
 from nlp.lexicon import Lexicon
 from shop.changes import Change, ChangeKind
 
@@ -16,6 +16,15 @@ def sources(wish: Wish, lexicon: Lexicon, situation: Situation, named: Sequence[
         known = tuple(code for code in wish.goods.skus if code in held)
         return known[:1] if wish.goods.named and wish.quantity else known
     return _unnamed(wish, lexicon, situation, [code for code in held if code in named]) if wish.to else ()
+
+
+def given_up(wish: Wish, goods: Reference, situation: Situation) -> list[Change]:
+    """我那两双拖鞋都退了, where two pairs of whatever size are all that was ordered of them."""
+    held = [code for code in goods.skus if situation.own_order.get(code, 0) > 0]
+    units = sum(situation.own_order[code] for code in held)
+    if wish.act is not Act.LESS or not wish.dropping or wish.quantity is None or wish.quantity.value != units:
+        return []
+    return [Change(kind=ChangeKind.DROP, sku=code, spans=wish.spans) for code in held]
 
 
 def _unnamed(wish: Wish, lexicon: Lexicon, situation: Situation, named: Sequence[str]) -> tuple[str, ...]:

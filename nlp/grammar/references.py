@@ -15,6 +15,8 @@ _BRIDGES = frozenset((Kind.SPACE, Kind.THAT, Kind.SELF, Kind.SOFT, Kind.WANT, Ki
 _WORDS = frozenset((Kind.WANT, Kind.SET, Kind.IS, Kind.STILL))
 """Bridges that say something of their own."""
 _BIG, _SMALL = frozenset("大长高多粗厚"), frozenset("小短矮低少细薄")
+_CHOICES = 6
+"""Goods of which one may be asked to choose in one line."""
 _WIDEST = 6
 """Characters between a name and its spec: 垃圾袋我要那个大号的."""
 
@@ -148,6 +150,22 @@ def narrowed(
     if len(skus) > 1:
         skus = _kept(skus, (code for code in skus if lexicon.catalogue[code].is_default))
     return replace(reference, skus=skus)
+
+
+def sold_so(lexicon: Lexicon, spec: Reference, meant: Reference, quantity: Quantity | None) -> Reference:
+    """大号的拿六卷: what is 大号 and sold by the roll, where what the talk is about is not."""
+    unit, catalogue = quantity.unit if quantity else "", lexicon.catalogue
+    skus = tuple(code for code in spec.skus if catalogue[code].unit == unit)
+    if not skus or any(catalogue[code].unit == unit for code in meant.skus):
+        return meant
+    return replace(spec, skus=skus)
+
+
+def sold_by(lexicon: Lexicon, quantity: Quantity | None) -> tuple[str, ...]:
+    """给我两盒: all that is sold by the box, where that is not too much to choose from."""
+    unit = quantity.unit if quantity else ""
+    skus = tuple(sku.code for sku in lexicon.catalogue.on_sale if unit and sku.unit == unit)
+    return skus if len(skus) <= _CHOICES else ()
 
 
 def _kept(skus: tuple[str, ...], some: Iterable[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from nlp.grammar.balance import balanced
 from nlp.grammar.context import Context, pending_skus
 from nlp.grammar.likeness import but, rather, the_rest
 from nlp.grammar.questions import KINDS, question
-from nlp.grammar.references import Reference, family, narrowed, within
+from nlp.grammar.references import Reference, family, narrowed, sold_by, sold_so, within
 from nlp.grammar.restating import replaces, stays
 from nlp.grammar.wishes import Act, Wish, Wishes
 from nlp.lexicon import Lexicon
@@ -17,8 +17,6 @@ from nlp.quantities import Quantity
 from shop.changes import Change, ChangeKind
 
 _SEVERAL = 2
-_CHOICES = 6
-"""Goods of which one may be asked to choose in one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,19 +80,11 @@ class _Resolver:
             goods = self._context.implied(own=own or wish.more)
             return narrowed(goods, self._lexicon, self._situation, wish.quantity, own=own) if goods else None
         if not goods.named:
-            goods = self._sold_so(goods, self._context.of_spec(goods), wish.quantity)
+            goods = sold_so(self._lexicon, goods, self._context.of_spec(goods), wish.quantity)
         self._name(goods)
         if wish.spread:
             return goods
         return narrowed(goods, self._lexicon, self._situation, wish.quantity, own=own or wish.more)
-
-    def _sold_so(self, spec: Reference, meant: Reference, quantity: Quantity | None) -> Reference:
-        """大号的拿六卷: what is 大号 and sold by the roll, where what the talk is about is not."""
-        unit, catalogue = quantity.unit if quantity else "", self._lexicon.catalogue
-        skus = tuple(code for code in spec.skus if catalogue[code].unit == unit)
-        if not skus or any(catalogue[code].unit == unit for code in meant.skus):
-            return meant
-        return replace(spec, skus=skus)
 
     # ------------------------------------------------------------------ the wishes
 
@@ -105,14 +95,17 @@ class _Resolver:
             wish = replace(wish, goods=like)  # 同上 只要一盒
         goods = self._others_goods(wish) if wish.me_too else self._goods(wish, own=own)
         if goods is None:
-            self._ask(UnclearReason.ITEM, wish, self._sold_by(wish.quantity))
+            self._ask(UnclearReason.ITEM, wish, sold_by(self._lexicon, wish.quantity))
         elif wish.spread:
             without = {code for one in wish.without for code in one.skus}
             for code in self._offered(goods.skus):
                 if code not in without:
                     self._book(wish, code)
         elif not goods.single:
-            self._ask_which(wish, goods.skus)
+            given_up = exchanges.given_up(wish, goods, self._situation)
+            self._changes += given_up
+            if not given_up:
+                self._ask_which(wish, goods.skus)
         elif self._moves_spec(wish, goods.skus[0]) or self._moves_unit(wish, goods.skus[0]):
             return
         else:
@@ -122,14 +115,8 @@ class _Resolver:
         """来一箱, where the talk is of goods that are sold by the bunch: the one thing sold by the box."""
         if wish.goods is not None or not isinstance(self._units_of(code, wish.quantity), UnclearReason):
             return code
-        sold = self._sold_by(wish.quantity)
+        sold = sold_by(self._lexicon, wish.quantity)
         return sold[0] if len(sold) == 1 else code
-
-    def _sold_by(self, quantity: Quantity | None) -> tuple[str, ...]:
-        """给我两盒: all that is sold by the box, where that is not too much to choose from."""
-        unit = quantity.unit if quantity else ""
-        skus = tuple(sku.code for sku in self._lexicon.catalogue.on_sale if unit and sku.unit == unit)
-        return skus if len(skus) <= _CHOICES else ()
 
     def _offered(self, skus: Sequence[str]) -> tuple[str, ...]:
         return tuple(code for code in skus if self._lexicon.catalogue[code].on_sale) or tuple(skus)

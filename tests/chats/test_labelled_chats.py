@@ -144,6 +144,17 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
         "command": 93.0,
         "faq": 76.5,
     },
+    "q": {
+        "intent": 95.0,
+        "orders exact": 96.0,
+        "false effect": 2.5,
+        "final book": 91.5,
+        "clarify": 96.0,
+        "silence": 96.0,
+        "answered": 97.0,
+        "command": 96.0,
+        "faq": 96.0,
+    },
 }
 """Per cent by family; of a figure where lower is better, the ceiling."""
 

@@ -67,6 +67,34 @@ def test_each_but_one() -> None:
     assert {one.split()[1] for one in spread if one.startswith("add")} == set("ABCDEFGHIL")
 
 
+SHOES = Catalogue(
+    skus=(
+        _sku("A", "棉拖鞋", "双", "36-37码", "拖鞋"),
+        _sku("B", "棉拖鞋", "双", "38-39码", "拖鞋"),
+        _sku("C", "雨靴", "双", "40-41码"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("拖鞋38-39的", ["add B 1"]),
+        ("38-39的来两双", ["add B 2"]),
+        ("拖鞋37的一双", ["add A 1"]),
+        ("拖鞋38到39码的来一双", ["add B 1"]),
+        ("雨靴40-41一双", ["add C 1"]),
+    ],
+)
+def test_two_sizes_that_are_one_count_nothing(text: str, changes: list[str]) -> None:
+    assert booked(text, catalogue=SHOES) == changes
+
+
+def test_as_many_as_were_ordered_of_whatever_size_are_given_up() -> None:
+    held = {"A": 1, "B": 1}
+    assert booked("我那两双拖鞋都退了吧", catalogue=SHOES, own_order=held) == ["drop A", "drop B"]
+
+
 @pytest.mark.parametrize(
     ("text", "sku"), [("来一箱", "I"), ("那也给我来一箱", "I"), ("来一捆", "H"), ("再来两捆", "H")]
 )
