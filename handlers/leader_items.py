@@ -103,13 +103,11 @@ async def add(incoming: Incoming, ctx: Context) -> Answer:
     sku = ctx.directive.item
     if sku is None:
         return answer(incoming, WHICH_ITEM)
-    text = SURE_TO_ADD if _to_be_asked(ctx) else ADDED
-    text = text.format(code=sku.code, goods=goods(sku), price=price_text(sku), stock=_stock_of(sku))
-    if ctx.aside.confirming is not None:
-        return answer(incoming, text)
+    if _to_be_asked(ctx):
+        return answer(incoming, _offered(SURE_TO_ADD, sku))
     await ctx.store.group_buys.save(add_item(group_buy, sku))
     await record(incoming, ctx, "add_item", f"{sku.code} {sku.label}")
-    return Reply(text=text)
+    return Reply(text=_offered(ADDED, sku))
 
 
 @router.on(Command.REMOVE_ITEM, role=Role.LEADER, summary="下架(有人订了会先问一次)", examples=("下架苹果",))
@@ -187,6 +185,10 @@ def _left_text(ctx: Context, sku: Sku) -> str:
     left = stock_left(ctx.book, sku)
     text = UNBOUNDED if left is None else LEFT
     return text.format(goods=goods(sku), sold=ctx.book.sold(sku.code), left=left, unit=sku.unit)
+
+
+def _offered(text: str, sku: Sku) -> str:
+    return text.format(code=sku.code, goods=goods(sku), price=price_text(sku), stock=_stock_of(sku))
 
 
 def _stock_of(sku: Sku) -> str:

@@ -110,7 +110,7 @@ class GrammarUnderstander:
         """What a leader may have commanded in words of their own."""
         if self._classifier is None or situation.role < Role.HELPER:
             return None
-        masked = mask(normalised, mentions, quantities(normalised.text), leader=True)
+        masked = _masked(normalised, mentions, situation)
         likely = self._classifier.scores(masked).get(Intent.ADMIN, 0.0)
         return commands.guess(normalised, lexicon, situation, likely, self._classifier.commands(masked))
 
@@ -124,10 +124,7 @@ class GrammarUnderstander:
         """Whether the model is sure that what looks like an order is none; not asked where all is plain."""
         if self._classifier is None or reading.answering or (reading.plain and situation.open):
             return False
-        leader = situation.role > Role.MEMBER
-        scores = self._classifier.scores(
-            mask(normalised, mentions, quantities(normalised.text), leader=leader)
-        )
+        scores = self._classifier.scores(_masked(normalised, mentions, situation))
         bought = not situation.open and any(situation.own_order.values())
         returned = bought and scores.get(Intent.AFTERSALE, 0.0) >= _RETURNED
         return returned or sum(scores.get(intent, 0.0) for intent in _BOOKING) < _NO_ORDER
@@ -272,6 +269,12 @@ def _intent(
 def _relevance(normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> float:
     """How far a message is the shop's to hear: by its words and by whom it speaks to."""
     return relevance(unnamed(normalised, mentions)) + leaning(normalised.text, situation)
+
+
+def _masked(normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> str:
+    """A message as the model reads it."""
+    leader = situation.role > Role.MEMBER
+    return mask(normalised, mentions, quantities(normalised.text), leader=leader)
 
 
 def _asked_for(normalised: Normalised, mentions: Sequence[Mention], situation: Situation) -> float:

@@ -18,17 +18,17 @@ def catalogue() -> Catalogue:
     """A stationer who also sells tea: two notebooks, tea in tins and bags, ink, brushes."""
     return Catalogue(
         skus=(
-            _sku("A", "横线笔记本", "大号A4", ("笔记本", "本子"), "本"),
-            _sku("B", "横线笔记本", "小号A5", ("笔记本", "本子"), "本"),
-            _sku("C", "高山乌龙茶", "2斤/袋", ("乌龙茶", "乌龙"), "袋", weight=2),
-            _sku("D", "茉莉花茶", "4两/罐", ("花茶",), "罐"),
-            _sku("E", "松烟墨汁", "", ("墨汁",), "瓶"),
-            _sku("F", "狼毫毛笔", "12支/盒", ("毛笔",), "盒"),
+            sku_of("A", "横线笔记本", "大号A4", ("笔记本", "本子"), "本"),
+            sku_of("B", "横线笔记本", "小号A5", ("笔记本", "本子"), "本"),
+            sku_of("C", "高山乌龙茶", "2斤/袋", ("乌龙茶", "乌龙"), "袋", weight=2),
+            sku_of("D", "茉莉花茶", "4两/罐", ("花茶",), "罐"),
+            sku_of("E", "松烟墨汁", "", ("墨汁",), "瓶"),
+            sku_of("F", "狼毫毛笔", "12支/盒", ("毛笔",), "盒"),
         )
     )
 
 
-def _sku(
+def sku_of(
     code: str, name: str, spec: str, aliases: tuple[str, ...], unit: str, *, weight: int | None = None
 ) -> Sku:
     return Sku(

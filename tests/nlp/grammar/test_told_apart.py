@@ -1,41 +1,25 @@
 """Goods told by units, codes run together, colours and what is left of a name; counts that count nothing."""
 
-from decimal import Decimal
-
 import pytest
 
 from bot.understanding import Booked, Focus
-from shop.catalogue import Catalogue, Sku
-from shop.money import Fen
-from tests.nlp.grammar.shop import booked, reading
-
-
-def _sku(code: str, name: str, unit: str, spec: str = "", *aliases: str, weight: int | None = None) -> Sku:
-    return Sku(
-        code=code,
-        name=name,
-        spec=spec,
-        aliases=aliases,
-        unit=unit,
-        price=Fen(900),
-        weight_jin=None if weight is None else Decimal(weight),
-    )
-
+from shop.catalogue import Catalogue
+from tests.nlp.grammar.shop import booked, reading, sku_of
 
 STALL = Catalogue(
     skus=(
-        _sku("A", "签字笔", "支", "红色"),
-        _sku("B", "签字笔", "支", "黑色"),
-        _sku("C", "3M胶带", "卷"),
-        _sku("D", "茶籽油", "桶", "", weight=5),
-        _sku("E", "葵花油", "桶", "", weight=5),
-        _sku("F", "棉睡衣", "件", "110码", "睡衣"),
-        _sku("G", "棉睡衣", "件", "130码", "睡衣"),
-        _sku("H", "空心菜", "捆", ""),
-        _sku("I", "丝瓜", "箱", ""),
-        _sku("J", "番薯", "袋", "大袋10斤", weight=10),
-        _sku("K", "番薯", "袋", "小袋5斤", weight=5),
-        _sku("L", "纯牛奶", "提", "12盒一提"),
+        sku_of("A", "签字笔", "红色", (), "支"),
+        sku_of("B", "签字笔", "黑色", (), "支"),
+        sku_of("C", "3M胶带", "", (), "卷"),
+        sku_of("D", "茶籽油", "", (), "桶", weight=5),
+        sku_of("E", "葵花油", "", (), "桶", weight=5),
+        sku_of("F", "棉睡衣", "110码", ("睡衣",), "件"),
+        sku_of("G", "棉睡衣", "130码", ("睡衣",), "件"),
+        sku_of("H", "空心菜", "", (), "捆"),
+        sku_of("I", "丝瓜", "", (), "箱"),
+        sku_of("J", "番薯", "大袋10斤", (), "袋", weight=10),
+        sku_of("K", "番薯", "小袋5斤", (), "袋", weight=5),
+        sku_of("L", "纯牛奶", "12盒一提", (), "提"),
     )
 )
 
@@ -69,9 +53,9 @@ def test_each_but_one() -> None:
 
 SHOES = Catalogue(
     skus=(
-        _sku("A", "棉拖鞋", "双", "36-37码", "拖鞋"),
-        _sku("B", "棉拖鞋", "双", "38-39码", "拖鞋"),
-        _sku("C", "雨靴", "双", "40-41码"),
+        sku_of("A", "棉拖鞋", "36-37码", ("拖鞋",), "双"),
+        sku_of("B", "棉拖鞋", "38-39码", ("拖鞋",), "双"),
+        sku_of("C", "雨靴", "40-41码", (), "双"),
     )
 )
 
@@ -133,7 +117,9 @@ def test_what_somebody_else_wants(text: str) -> None:
 
 
 def test_a_count_before_the_next_code() -> None:
-    numbered = Catalogue(skus=tuple(_sku(str(code), name, "份") for code, name in enumerate("甲乙丙丁戊", 1)))
+    numbered = Catalogue(
+        skus=tuple(sku_of(str(code), name, "", (), "份") for code, name in enumerate("甲乙丙丁戊", 1))
+    )
     assert booked("3号再来1 5号不要了", catalogue=numbered, own_order={"3": 2, "5": 1}) == [
         "add 3 1",
         "drop 5",
